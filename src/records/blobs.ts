@@ -1,0 +1,18 @@
+// Blobs: received pictures and files, sealed by the implementation.
+
+export interface BlobInfo {
+  id: string;
+  /** The lane it came from: deletion on request goes by it. */
+  lane: string;
+  mimeType: string;
+  sizeBytes: number;
+  createdAt: number;
+}
+
+export interface Blobs {
+  /** Idempotent by id; durable before it resolves. */
+  put(info: Omit<BlobInfo, 'sizeBytes'>, bytes: Buffer): Promise<void>;
+  get(id: string): Promise<{ info: BlobInfo; bytes: Buffer } | undefined>;
+  delete(id: string): Promise<void>;
+  deleteLane(lane: string): Promise<number>;
+}
