@@ -1,0 +1,139 @@
+// The list of messages on one phone: keeps elements by message id, groups neighbours, and stays at the bottom unless
+// the reader scrolled up. Knows nothing of the network.
+import { h, icon } from './dom.js';
+import { actionButton, messageElement } from './message.js';
+
+const PAUSE_BETWEEN_GROUPS_MS = 10 * 60_000;
+const NEAR_BOTTOM_PX = 80;
+
+export function conversationView(skin, hooks) {
+  /** @type {Map<string, { message: any, element: HTMLElement }>} */
+  const shown = new Map();
+  const list = h('ol', { class: 'messages' });
+  const typing = h(
+    'div',
+    { class: 'typing', hidden: true, role: 'status', 'aria-label': 'Đang soạn tin' },
+    h('i'),
+    h('i'),
+    h('i'),
+  );
+  const log = h(
+    'div',
+    {
+      class: 'log',
+      role: 'log',
+      'aria-live': 'polite',
+      'aria-label': `Cuộc trò chuyện với ${skin.name}`,
+      tabindex: '0',
+    },
+    skin.introduction(),
+    list,
+    typing,
+  );
+  const toBottom = h(
+    'button',
+    {
+      class: 'to-bottom',
+      type: 'button',
+      hidden: true,
+      'aria-label': 'Xuống tin mới nhất',
+      onclick: () => bottom('smooth'),
+    },
+    icon('down'),
+  );
+  const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'Trả lời nhanh', hidden: true });
+
+  const nearBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
+  const bottom = (behavior = 'auto') => log.scrollTo({ top: log.scrollHeight, behavior });
+  log.addEventListener('scroll', () => {
+    if (nearBottom()) toBottom.hidden = true;
+  });
+  // Pictures arrive after their message and would push the end out of sight.
+  log.addEventListener('load', () => toBottom.hidden && bottom(), true);
+
+  function put(message) {
+    const known = shown.get(message.id);
+    const element = messageElement(message, skin, { ...hooks, tap: (action) => hooks.tap(message, action) });
+    if (known) known.element.replaceWith(element);
+    else list.append(element);
+    shown.set(message.id, { message, element });
+    return !known;
+  }
+
+  /** Marks where a run of messages by one side starts and ends, and shows quick replies of the very last message only. */
+  function arrange() {
+    const all = [...shown.values()];
+    all.forEach(({ message, element }, i) => {
+      const before = all[i - 1]?.message;
+      const after = all[i + 1]?.message;
+      const pause = !before || message.at - before.at > PAUSE_BETWEEN_GROUPS_MS;
+      const pauseAfter = after && after.at - message.at > PAUSE_BETWEEN_GROUPS_MS;
+      element.classList.toggle('after-pause', pause);
+      element.classList.toggle('first', pause || before.from !== message.from);
+      element.classList.toggle('last', !after || pauseAfter || after.from !== message.from);
+    });
+    const last = all.at(-1)?.message;
+    const replies = last?.quickReplies ?? [];
+    chips.replaceChildren(
+      ...replies.map((action) => actionButton(action, 'chip', { ...hooks, tap: () => hooks.tap(last, action) })),
+    );
+    chips.hidden = replies.length === 0;
+    chips.scrollLeft = 0;
+    log.classList.toggle('empty', all.length === 0);
+  }
+
+  function changed(before, behavior) {
+    if (before) bottom(behavior);
+    else toBottom.hidden = false;
+  }
+
+  arrange();
+  return {
+    elements: [log, toBottom, chips],
+    /** Shows a message, or its newer form. */
+    show(message) {
+      const follow = nearBottom() || message.from === 'citizen';
+      const isNew = put(message);
+      arrange();
+      if (isNew || follow) changed(follow, isNew ? 'smooth' : 'auto');
+    },
+    /** Replaces everything by what the simulator holds. */
+    restore(messages) {
+      const follow = nearBottom();
+      const present = new Set(messages.map((message) => message.id));
+      for (const [id, { element }] of shown) {
+        if (present.has(id)) continue;
+        element.remove();
+        shown.delete(id);
+      }
+      for (const message of messages) {
+        const known = shown.get(message.id);
+        if (!known || JSON.stringify(known.message) !== JSON.stringify(message)) put(message);
+      }
+      arrange();
+      if (follow) bottom();
+    },
+    clear() {
+      list.replaceChildren();
+      shown.clear();
+      typing.hidden = true;
+      toBottom.hidden = true;
+      arrange();
+    },
+    setTyping(on) {
+      const follow = nearBottom();
+      typing.hidden = !on;
+      if (follow) bottom();
+    },
+    /** Writes a delivery note under the citizen's messages that no webhook answer has confirmed. */
+    setDelivery(noteOf) {
+      for (const { message, element } of shown.values()) {
+        if (message.from !== 'citizen') continue;
+        const note = noteOf(message) ?? '';
+        const place = element.querySelector('.delivery');
+        if (place.textContent !== note) place.textContent = note;
+        element.classList.toggle('undelivered', note !== '');
+      }
+    },
+  };
+}
