@@ -68,9 +68,8 @@ export function buildIndex(
   const entries: Entry[] = [];
   documents.forEach((document, number) => {
     const known = aliases.get(document.code) ?? [];
-    let field = fields.get(document.field);
-    if (field === undefined) fields.set(document.field, (field = fields.size));
-    documentField[number] = field;
+    if (!fields.has(document.field)) fields.set(document.field, fields.size);
+    documentField[number] = fields.get(document.field) ?? 0;
     documentFactor[number] = levelFactor(document.levels) * (known.length > 0 ? 1 : RARELY_ASKED);
     for (const entry of entriesOf(document.name)) entries.push({ owner: number, ...entry });
     for (const alias of known) entries.push({ owner: number, factor: ALIAS_FACTOR, syllables: syllablesOf(alias) });
@@ -92,16 +91,21 @@ function entriesOf(name: string): { factor: number; syllables: Syllable[] }[] {
   return [...texts].map(([text, factor]) => ({ factor, syllables: syllablesOf(text) }));
 }
 
+interface Term {
+  number: number;
+  kind: TermKind;
+  entries: number[];
+  /** How many documents have it, and the last one that was counted. */
+  documents: number;
+  last: number;
+}
+
 function invert(entries: readonly Entry[], documents: number) {
-  const terms = new Map<
-    string,
-    { number: number; kind: TermKind; entries: number[]; documents: number; last: number }
-  >();
+  const terms = new Map<string, Term>();
   entries.forEach(({ owner, syllables }, entry) => {
     eachTerm(syllables, (text, kind) => {
-      let term = terms.get(text);
-      if (term === undefined)
-        terms.set(text, (term = { number: terms.size, kind, entries: [], documents: 0, last: -1 }));
+      const term = terms.get(text) ?? { number: terms.size, kind, entries: [], documents: 0, last: -1 };
+      if (term.entries.length === 0) terms.set(text, term);
       term.entries.push(entry);
       if (owner >= 0 && term.last !== owner) {
         term.last = owner;

@@ -32,6 +32,8 @@ const QUERY_SHARE = 0.6;
 /** Beyond this much, what else a story mentions no longer counts against an entry. */
 const MAX_QUERY_MASS = 40;
 const SYNONYM_FACTOR = 0.97;
+/** Scores under this share of the best one are not even sorted. */
+const WORTH_RANKING = 0.3;
 /** What remains of a hit beside a procedure that was named by its code. */
 const BESIDE_CODE = 0.1;
 /** A field's name in the query lifts its procedures a little. */
@@ -97,8 +99,14 @@ export class IndexedSearch implements ProcedureSearch {
       this.#score(variant.slice(0, MAX_SYLLABLES), factor, touched);
       factor = SYNONYM_FACTOR;
     }
-    const ranked = touched.map((number) => ({ number, score: this.#documentScore[number] ?? 0 }));
-    for (const number of touched) this.#documentScore[number] = 0;
+    let best = 0;
+    for (const number of touched) best = Math.max(best, this.#documentScore[number] ?? 0);
+    const ranked: Ranked[] = [];
+    for (const number of touched) {
+      const score = this.#documentScore[number] ?? 0;
+      this.#documentScore[number] = 0;
+      if (score >= best * WORTH_RANKING) ranked.push({ number, score });
+    }
     // Equal scores keep the catalogue's order, so that the answer never depends on how the engine sorts.
     return ranked.sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
   }
