@@ -24,7 +24,7 @@ module.exports = {
     ...upward,
     { name: 'channels-do-not-know-turns', severity: 'error', from: { path: '^src/channels/' }, to: { path: '^src/turns/' } },
     { name: 'storage-only-from-main', severity: 'error', from: { path: '^src/(?!main\\.ts|storage/)' }, to: { path: '^src/storage/' } },
-    { name: 'storage-knows-contracts-only', severity: 'error', from: { path: '^src/storage/' }, to: { path: '^src/(channels|flows|bot|desk|notices|reports|http|main)' } },
+    { name: 'storage-knows-contracts-only', severity: 'error', from: { path: '^src/storage/' }, to: { path: '^src/(channels/(?!account-tokens)|flows|bot|desk|notices|reports|http|main)' } },
     { name: 'botbuilder-only-in-bot', severity: 'error', from: { path: '^src/(?!bot/)' }, to: { path: 'node_modules/(botbuilder|botbuilder-core)/', dependencyTypesNot: ['type-only'] } },
     { name: 'simulators-stand-alone', severity: 'error', from: { path: '^simulators/' }, to: { path: '^src/' } },
     { name: 'src-knows-no-simulator', severity: 'error', from: { path: '^src/' }, to: { path: '^simulators/' } },

@@ -20,7 +20,9 @@ export type EventBody =
   | InboundBody
   | PortalEventBody
   /** A timer that fell due. */
-  | { kind: 'timer'; name: string; generation: number; payload: Json };
+  | { kind: 'timer'; name: string; generation: number; payload: Json }
+  /** Staff replayed a reply that had ended in the dead letters; the engine sends it, no handler sees it. */
+  | { kind: 'resend'; body: JsonObject };
 
 export interface TurnEvent {
   id: EventId;

@@ -1,0 +1,53 @@
+// Opens the embedded home: one SQLite file and a blob folder under DATA_DIR, owned by this process alone.
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../lib/clock.js';
+import { CodedError } from '../../lib/errors.js';
+import type { Sealer } from '../../lib/sealing.js';
+import type { Home } from '../home.js';
+import { EmbeddedAccountTokens } from './account-tokens.js';
+import { FolderBlobs } from './blobs.js';
+import { EmbeddedCounters } from './counters.js';
+import { DatabaseThread } from './database-thread.js';
+import type { reads, writes } from './operations.js';
+import { EmbeddedRecords } from './records.js';
+import { EmbeddedTurnStore } from './turn-store.js';
+
+export interface EmbeddedOptions {
+  dataDir: string;
+  sealer: Sealer;
+  clock: Clock;
+  /** Names this process in leases. */
+  owner: string;
+  /** See SqlOptions. */
+  maxPages?: number;
+}
+
+/** Throws CodedError `storage.locked` when another process uses the folder, `storage.folder` when it cannot be made. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
+  const { dataDir, sealer, clock, owner } = options;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await chmod(dataDir, 0o700);
+  } catch (cause) {
+    throw new CodedError('storage.folder', 'DATA_DIR cannot be made or entered', { cause });
+  }
+  const files = { file: join(dataDir, 'mot-cua.db'), lockFile: join(dataDir, 'lock.db') };
+  const limit = options.maxPages === undefined ? {} : { maxPages: options.maxPages };
+  const writer = await DatabaseThread.start<typeof writes>({ role: 'writer', ...files, ...limit });
+  const reader = await DatabaseThread.start<typeof reads>({ role: 'reader', ...files });
+  const turns = new EmbeddedTurnStore(writer, reader, clock);
+  return {
+    name: 'embedded',
+    partitions: 1,
+    turns,
+    records: new EmbeddedRecords(writer, reader),
+    counters: new EmbeddedCounters(writer, reader, clock),
+    blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),
+    tokens: new EmbeddedAccountTokens(sealer, turns, owner, writer, reader),
+    async close() {
+      await reader.close();
+      await writer.close();
+    },
+  };
+}

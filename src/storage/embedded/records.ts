@@ -1,0 +1,101 @@
+// Records on the same SQLite file. A whole batch of writes is one transaction.
+import { CodedError } from '../../lib/errors.js';
+import type { LaneId } from '../../lib/ids.js';
+import type { Procedure } from '../../records/procedure.js';
+import type {
+  Contact,
+  DeadLetter,
+  DeadLetterPage,
+  ProcedureChanges,
+  Records,
+  RecordWrite,
+  SyncState,
+} from '../../records/records.js';
+import type { DatabaseThread } from './database-thread.js';
+import type { reads, writes } from './operations.js';
+import type { RecordRowWrite } from './record-operations.js';
+
+export class EmbeddedRecords implements Records {
+  constructor(
+    private readonly writer: DatabaseThread<typeof writes>,
+    private readonly reader: DatabaseThread<typeof reads>,
+  ) {}
+
+  async apply(writes: readonly RecordWrite[]): Promise<void> {
+    await this.writer.call('applyRecords', writes.map(toRow));
+  }
+
+  async contact(lane: LaneId): Promise<Contact | undefined> {
+    const body = await this.reader.call('contact', lane);
+    return body === undefined ? undefined : { ...(JSON.parse(body) as Omit<Contact, 'lane'>), lane };
+  }
+
+  async deadLetter(id: string): Promise<DeadLetter | undefined> {
+    const row = await this.reader.call('deadLetter', id);
+    return row === undefined ? undefined : toDeadLetter(row);
+  }
+
+  async deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage> {
+    const after = Number(query.after ?? 0);
+    if (!Number.isSafeInteger(after)) throw new CodedError('records.bad-page', 'not a page mark of ours');
+    const rows = await this.reader.call('deadLetters', { status: query.status ?? null, after, limit: query.limit });
+    const last = rows.at(-1);
+    return {
+      letters: rows.map(toDeadLetter),
+      ...(rows.length === query.limit && last !== undefined ? { next: String(last.n) } : {}),
+    };
+  }
+
+  async procedures(): Promise<{ items: Procedure[]; sync: SyncState }> {
+    const { bodies, sync } = await this.reader.call('procedures', undefined);
+    return {
+      items: bodies.map((body) => JSON.parse(body) as Procedure),
+      sync: sync === undefined ? {} : (JSON.parse(sync) as SyncState),
+    };
+  }
+
+  async changeProcedures({ items, removed, sync }: ProcedureChanges): Promise<void> {
+    await this.writer.call('changeProcedures', {
+      items: items.map((item) => ({ code: item.code, body: JSON.stringify(item) })),
+      removed,
+      sync: JSON.stringify(sync),
+    });
+  }
+}
+
+function toRow({ lane, laneSeq, change }: RecordWrite): RecordRowWrite {
+  switch (change.type) {
+    case 'contact':
+      return { type: 'contact', lane, laneSeq, patch: JSON.stringify(change.set) };
+    case 'contact-forget':
+      return { type: 'contact', lane, laneSeq, patch: null };
+    case 'dead-letter': {
+      const { payload, lane: about, ...letter } = change.letter;
+      return { type: 'dead-letter', ...letter, lane: about ?? null, payload: Buffer.from(payload, 'base64') };
+    }
+    case 'dead-letter-status':
+      return change;
+  }
+}
+
+interface DeadLetterRow {
+  id: string;
+  lane: string | undefined;
+  source: string;
+  reason: string;
+  at: number;
+  payload: Uint8Array;
+  status: string;
+}
+
+function toDeadLetter(row: DeadLetterRow): DeadLetter {
+  return {
+    id: row.id,
+    ...(row.lane === undefined ? {} : { lane: row.lane as LaneId }),
+    source: row.source as DeadLetter['source'],
+    reason: row.reason,
+    at: row.at,
+    payload: Buffer.from(row.payload),
+    status: row.status as DeadLetter['status'],
+  };
+}

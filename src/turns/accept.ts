@@ -1,0 +1,120 @@
+// Accepting: what a webhook brought becomes durable events, or nothing at all. Only after that is the platform answered.
+import type { Channel, InboundEvent } from '../channels/channel.js';
+import { type Clock, DAY, HOUR } from '../lib/clock.js';
+import { StorageUnavailable } from '../lib/errors.js';
+import { addressOf, type EventId, eventId, type LaneId, systemLane } from '../lib/ids.js';
+import type { Records } from '../records/records.js';
+import type { Codec } from './codec.js';
+import { webhookLetter } from './dead-letters.js';
+import type { EngineObserver } from './observer.js';
+import { partitionOf } from './partitions.js';
+import type { EventBody, PortalEventBody } from './turn.js';
+import type { Echo, NewEvent, TurnStore } from './turn-store.js';
+
+/** Platforms repeat a webhook for at most about two hours; portal events come from queues of other people's making. */
+const PLATFORM_ID_LIFE_MS = 72 * HOUR;
+const PORTAL_ID_LIFE_MS = 30 * DAY;
+
+export interface AcceptorOptions {
+  store: TurnStore;
+  records: Records;
+  codec: Codec;
+  partitions: number;
+  clock: Clock;
+  observer: EngineObserver;
+  /** Reports trouble of a whole account (permission revoked, page restricted). */
+  onAccountTrouble: (event: Extract<InboundEvent, { type: 'account' }>) => void;
+  /** Only OAs and Pages configured here are served; events of others are ignored. */
+  serves: (lane: LaneId) => boolean;
+}
+
+export class Acceptor {
+  constructor(private readonly options: AcceptorOptions) {}
+
+  /** Resolves when everything of the webhook is durable; rejects with StorageUnavailable when it is not. */
+  async acceptWebhook(
+    channel: Pick<Channel, 'name'>,
+    inbound: readonly InboundEvent[],
+    rawBody: Buffer,
+  ): Promise<void> {
+    const events: NewEvent[] = [];
+    const echoes: Echo[] = [];
+    const letters: Promise<void>[] = [];
+    for (const event of inbound) {
+      switch (event.type) {
+        case 'lane':
+          if (this.options.serves(event.lane))
+            events.push(this.toStored(event.id, event.lane, event.at, event.body, PLATFORM_ID_LIFE_MS));
+          break;
+        case 'echo':
+          if (this.options.serves(event.lane))
+            echoes.push({ lane: event.lane, keys: event.keys, at: this.options.clock() });
+          break;
+        case 'account':
+          this.options.onAccountTrouble(event);
+          break;
+        case 'unknown':
+        case 'malformed':
+          letters.push(this.keepUnreadable(channel.name, `${event.type}.${event.name}`, rawBody));
+          break;
+        case 'receipt':
+        case 'ignored':
+          break;
+      }
+    }
+    await Promise.all([
+      events.length === 0 ? undefined : this.store(channel.name, events),
+      echoes.length === 0 ? undefined : this.options.store.noteEchoes(echoes),
+      ...letters,
+    ]);
+  }
+
+  async acceptPortalEvent(id: string, subject: string, body: PortalEventBody): Promise<void> {
+    const lane = systemLane('portal', subject);
+    await this.store('portal', [
+      this.toStored(eventId(`portal:${id}`), lane, body.occurredAt, body, PORTAL_ID_LIFE_MS),
+    ]);
+  }
+
+  /** An event of our own making (a replay, another lane's effect). */
+  async append(id: EventId, lane: LaneId, at: number, body: EventBody): Promise<void> {
+    await this.store(addressOf(lane)?.channel ?? 'system', [this.toStored(id, lane, at, body, PORTAL_ID_LIFE_MS)]);
+  }
+
+  /** Signed, but not to be understood: answered 200 and kept for staff, one letter per kind and day. */
+  async keepUnreadable(source: string, reason: string, rawBody: Buffer): Promise<void> {
+    const { records, codec, clock, observer } = this.options;
+    observer.deadLetter('webhook', reason);
+    await records.apply([webhookLetter(codec, source, reason, rawBody, clock())]);
+  }
+
+  private async store(source: string, events: readonly NewEvent[]): Promise<void> {
+    const outcomes = await this.options.store.accept(events);
+    for (const outcome of outcomes) this.options.observer.accepted(source, outcome);
+  }
+
+  private toStored(id: EventId, lane: LaneId, at: number, body: EventBody, keepMs: number): NewEvent {
+    const now = this.options.clock();
+    return {
+      id,
+      lane,
+      partition: partitionOf(lane, this.options.partitions),
+      payload: this.options.codec.sealEvent(id, { at, body }),
+      acceptedAt: now,
+      keepIdUntil: now + keepMs,
+    };
+  }
+}
+
+/** Ends a wait for the storage so that the platform gets its answer in time; the write itself may still succeed. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new StorageUnavailable('storage.too-slow')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

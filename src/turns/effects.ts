@@ -1,0 +1,168 @@
+// Effects after the commit: records are written in batches, events are appended to other lanes. In order per lane,
+// idempotent, and repeated until the storage took them.
+import { backoff, sleep } from '../lib/backoff.js';
+import type { Clock } from '../lib/clock.js';
+import { codeOf, StorageUnavailable } from '../lib/errors.js';
+import { eventId, type LaneId } from '../lib/ids.js';
+import type { Log } from '../lib/log.js';
+import type { Records, RecordWrite } from '../records/records.js';
+import type { Acceptor } from './accept.js';
+import type { Codec } from './codec.js';
+import type { EngineObserver } from './observer.js';
+import type { Lease, OutboxItem, TurnStore } from './turn-store.js';
+
+const BATCH = 200;
+const MAX_TRIES = 10;
+
+export interface EffectQueueOptions {
+  store: TurnStore;
+  records: Records;
+  acceptor: Acceptor;
+  codec: Codec;
+  clock: Clock;
+  observer: EngineObserver;
+  log: Log;
+  onFenced: () => void;
+}
+
+export class EffectQueue {
+  private waiting: OutboxItem[] = [];
+  private readonly openByLane = new Map<LaneId, number>();
+  private readonly settledWaiters = new Map<LaneId, (() => void)[]>();
+  private working: Promise<void> | undefined;
+  private readonly aborter = new AbortController();
+
+  constructor(
+    private readonly lease: Lease,
+    private readonly options: EffectQueueOptions,
+  ) {}
+
+  add(items: readonly OutboxItem[]): void {
+    for (const item of items) {
+      if (item.kind === 'send') continue;
+      this.waiting.push(item);
+      this.openByLane.set(item.lane, (this.openByLane.get(item.lane) ?? 0) + 1);
+    }
+    if (this.waiting.length > 0) this.working ??= this.work().finally(() => (this.working = undefined));
+  }
+
+  /** Resolves when no effect of this lane is waiting. */
+  settled(lane: LaneId): Promise<void> {
+    if (!this.openByLane.has(lane)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiters = this.settledWaiters.get(lane) ?? [];
+      waiters.push(resolve);
+      this.settledWaiters.set(lane, waiters);
+    });
+  }
+
+  /** What is not applied by then stays in the outbox and is applied by the next owner. */
+  async stop(graceMs: number): Promise<void> {
+    if (this.working !== undefined) await Promise.race([this.working, sleep(graceMs)]);
+    this.aborter.abort();
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length > 0 && !this.aborter.signal.aborted) {
+      const batch = this.waiting.slice(0, BATCH);
+      await this.applyAll(batch);
+      if (this.aborter.signal.aborted) return;
+      this.waiting = this.waiting.slice(batch.length);
+      this.release(batch);
+    }
+  }
+
+  private async applyAll(batch: readonly OutboxItem[]): Promise<void> {
+    for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
+      try {
+        await this.apply(batch);
+        const outcome = await this.options.store.settle(this.lease, {
+          partition: batch[0]?.partition ?? 0,
+          done: batch,
+          add: [],
+        });
+        if (outcome === 'fenced') {
+          this.aborter.abort();
+          this.options.onFenced();
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof StorageUnavailable)) {
+          if (batch.length > 1) {
+            // One bad effect must not hold up the others.
+            for (const item of batch) await this.applyAll([item]);
+            return;
+          }
+          if (attempt + 1 >= MAX_TRIES && (await this.bury(batch[0] as OutboxItem, codeOf(error)))) return;
+        }
+        if (attempt === 0) this.options.log.warn({ action: 'effects.waiting', error, count: batch.length });
+        await sleep(backoff(attempt, 50, 2000), this.aborter.signal);
+      }
+    }
+  }
+
+  private async apply(batch: readonly OutboxItem[]): Promise<void> {
+    const { records, acceptor, codec } = this.options;
+    const writes: RecordWrite[] = [];
+    for (const item of batch) {
+      if (item.kind === 'record') {
+        writes.push({
+          id: item.id,
+          lane: item.lane,
+          laneSeq: item.laneSeq,
+          change: codec.openRecord(item.id, item.payload),
+        });
+      } else {
+        const { lane, at, body } = codec.openAppend(item.id, item.payload);
+        await acceptor.append(eventId(item.id), lane, at, body);
+      }
+    }
+    if (writes.length > 0) await records.apply(writes);
+  }
+
+  /** An effect that can never be applied: written to the dead letters directly, since effects are what fails here. */
+  private async bury(item: OutboxItem, code: string): Promise<boolean> {
+    const { records, store, clock, observer, log } = this.options;
+    const reason = `effect.${code}`;
+    try {
+      await records.apply([
+        {
+          id: `${item.id}~dead`,
+          lane: item.lane,
+          laneSeq: item.laneSeq,
+          change: {
+            type: 'dead-letter',
+            letter: {
+              id: `effect:${item.id}`,
+              lane: item.lane,
+              source: 'effect',
+              reason,
+              at: clock(),
+              payload: item.payload.toString('base64'),
+            },
+          },
+        },
+      ]);
+      await store.settle(this.lease, { partition: item.partition, done: [item], add: [] });
+    } catch (error) {
+      log.error({ action: 'effects.bury-failed', lane: item.lane, error });
+      return false;
+    }
+    observer.deadLetter('effect', reason);
+    log.error({ action: 'effects.dead-letter', lane: item.lane, reason });
+    return true;
+  }
+
+  private release(batch: readonly OutboxItem[]): void {
+    for (const { lane } of batch) {
+      const left = (this.openByLane.get(lane) ?? 1) - 1;
+      if (left > 0) {
+        this.openByLane.set(lane, left);
+        continue;
+      }
+      this.openByLane.delete(lane);
+      for (const resolve of this.settledWaiters.get(lane) ?? []) resolve();
+      this.settledWaiters.delete(lane);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// One partition while this process owns it: its feed, lanes, delivery, effects and timers. Ends as a whole, either
+// gracefully or because another owner took over.
+import type { Channel } from '../channels/channel.js';
+import { type Clock, SECOND } from '../lib/clock.js';
+import { codeOf } from '../lib/errors.js';
+import { eventId } from '../lib/ids.js';
+import type { Log } from '../lib/log.js';
+import type { Records } from '../records/records.js';
+import type { Acceptor } from './accept.js';
+import type { AccountPauses } from './account-pauses.js';
+import type { Codec } from './codec.js';
+import { Delivery } from './delivery.js';
+import { EffectQueue } from './effects.js';
+import { Lanes, SUSPECT_DEATHS } from './lanes.js';
+import type { EngineObserver } from './observer.js';
+import { StateCache } from './state-cache.js';
+import type { EngineTexts, TurnHandler } from './turn.js';
+import { TurnRunner } from './turn-runner.js';
+import type { EventFeed, Lease, StoredEvent, TurnStore } from './turn-store.js';
+
+export interface PartitionRunOptions {
+  store: TurnStore;
+  records: Records;
+  acceptor: Acceptor;
+  codec: Codec;
+  partitions: number;
+  handler: TurnHandler;
+  channels: ReadonlyMap<string, Channel>;
+  pauses: AccountPauses;
+  texts: EngineTexts;
+  clock: Clock;
+  observer: EngineObserver;
+  log: Log;
+  /** Lanes at once. */
+  concurrency: number;
+  turnTimeMs?: number;
+  echoWaitMs?: number;
+  leaveWithinMs?: number;
+  timerPollMs?: number;
+  onLost: () => void;
+}
+
+/** Events in memory above which the feed pauses, and below which it goes on. */
+const HIGH_WATER = 10_000;
+const LOW_WATER = 2_000;
+const TIMER_POLL_MS = SECOND;
+const TIMERS_AT_ONCE = 500;
+const STOP_GRACE_MS = 5 * SECOND;
+
+export class PartitionRun {
+  private readonly lanes: Lanes;
+  private readonly runner: TurnRunner;
+  private readonly delivery: Delivery;
+  private readonly effects: EffectQueue;
+  private feed: EventFeed | undefined;
+  private feedPaused = false;
+  private timerPoll: NodeJS.Timeout | undefined;
+  private pollingTimers = false;
+  private lost = false;
+  /** Heads still to be counted as possible causes of the last owner's death. */
+  private deathsToNote: number;
+
+  constructor(
+    readonly partition: number,
+    readonly lease: Lease,
+    private readonly options: PartitionRunOptions,
+  ) {
+    const { store, codec, clock, observer, log, channels, texts } = options;
+    const onFenced = () => this.lose();
+    this.deathsToNote = lease.clean ? 0 : options.concurrency;
+    this.effects = new EffectQueue(lease, { ...options, onFenced });
+    this.delivery = new Delivery(lease, { ...options, onFenced, onEffects: (items) => this.effects.add(items) });
+    this.runner = new TurnRunner(lease, {
+      store,
+      codec,
+      partitions: options.partitions,
+      handler: options.handler,
+      channels,
+      texts,
+      clock,
+      observer,
+      log,
+      states: new StateCache(),
+      recordsSettled: (lane) => this.effects.settled(lane),
+      onCommitted: (event, outbox) => {
+        this.effects.add(outbox);
+        this.delivery.add(outbox, { uncertain: false, answersFrom: event.acceptedAt });
+      },
+      onFenced,
+      ...(options.turnTimeMs === undefined ? {} : { turnTimeMs: options.turnTimeMs }),
+    });
+    this.lanes = new Lanes((event, alone) => this.runner.run(event, alone), {
+      concurrency: options.concurrency,
+      onDrained: () => this.maybeResume(),
+    });
+  }
+
+  get depth(): { events: number; turns: number; replies: number } {
+    return { events: this.lanes.depth, turns: this.lanes.active, replies: this.delivery.depth };
+  }
+
+  async start(): Promise<void> {
+    const { store } = this.options;
+    const left = await store.unsettled(this.lease, this.partition);
+    this.effects.add(left);
+    this.delivery.add(left, { uncertain: !this.lease.clean });
+    this.feed = store.follow(this.lease, this.partition, (events) => void this.take(events));
+    this.timerPoll = setInterval(() => void this.fireTimers(), this.options.timerPollMs ?? TIMER_POLL_MS);
+  }
+
+  /** Ends cleanly: running turns finish, sends under way end. What is left is safe in the store. */
+  async stop(): Promise<void> {
+    this.halt();
+    await this.lanes.stop();
+    await Promise.all([
+      this.delivery.stop(this.lost ? 0 : STOP_GRACE_MS),
+      this.effects.stop(this.lost ? 0 : STOP_GRACE_MS),
+    ]);
+  }
+
+  private halt(): void {
+    clearInterval(this.timerPoll);
+    this.feed?.stop();
+    this.runner.stop();
+  }
+
+  /** Somebody else owns the partition now: nothing of what is in memory counts any more. */
+  private lose(): void {
+    if (this.lost) return;
+    this.lost = true;
+    this.halt();
+    this.options.log.warn({ action: 'partition.lost', count: this.partition });
+    this.options.onLost();
+  }
+
+  private async take(events: StoredEvent[]): Promise<void> {
+    if (this.deathsToNote > 0) await this.noteDeaths(events);
+    this.lanes.add(events);
+    if (!this.feedPaused && this.lanes.depth > HIGH_WATER) {
+      this.feedPaused = true;
+      this.feed?.pause();
+    }
+  }
+
+  private maybeResume(): void {
+    if (!this.feedPaused || this.lanes.depth > LOW_WATER) return;
+    this.feedPaused = false;
+    this.feed?.resume();
+  }
+
+  /**
+   * The owner before died: the heads of the first lanes may have been the cause. They are counted up to suspicion only;
+   * from there on they run alone and are counted before they run.
+   */
+  private async noteDeaths(events: readonly StoredEvent[]): Promise<void> {
+    const seen = new Set<string>();
+    const heads = events.filter(({ lane }) => !seen.has(lane) && seen.add(lane)).slice(0, this.deathsToNote);
+    this.deathsToNote = 0;
+    await Promise.all(
+      heads
+        .filter((head) => head.deaths < SUSPECT_DEATHS)
+        .map(async (head) => {
+          try {
+            head.deaths = await this.options.store.noteDeath(this.lease, head);
+          } catch (error) {
+            this.options.log.warn({ action: 'partition.death-not-noted', reason: codeOf(error) });
+          }
+        }),
+    );
+  }
+
+  private async fireTimers(): Promise<void> {
+    if (this.pollingTimers) return;
+    this.pollingTimers = true;
+    const { store, acceptor, codec, clock, log } = this.options;
+    try {
+      const due = await store.dueTimers(this.partition, clock(), TIMERS_AT_ONCE);
+      for (const timer of due) {
+        const { lane, name, generation, dueAt } = timer;
+        const payload = codec.openTimer(lane, name, timer.payload);
+        // Accepted first: a crash in between accepts it again, which the id makes harmless.
+        await acceptor.append(eventId(`timer:${lane}:${name}:${generation}:${dueAt}`), lane, dueAt, {
+          kind: 'timer',
+          name,
+          generation,
+          payload,
+        });
+        await store.dropTimer(timer);
+      }
+    } catch (error) {
+      log.warn({ action: 'timers.waiting', error });
+    } finally {
+      this.pollingTimers = false;
+    }
+  }
+}
