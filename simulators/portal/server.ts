@@ -1,6 +1,6 @@
 // The portal simulator: a stand-in for a province's dossier system that serves docs/portal-api.yaml and nothing else,
 // plus control routes under /__sim/. Only wiring here: a request's way is in pipeline.ts, what is answered in routes/.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClock, type SimulatedClock } from './clock.js';
 import type { StatusChange } from './dossier-status.js';
@@ -27,6 +27,8 @@ export interface PortalSimulatorOptions {
   /** 0, the default, takes a free port. */
   port?: number;
   host?: string;
+  /** Path under which `handle` answers; `/portal` when left out. */
+  prefix?: string;
   /** What X-Api-Key must be; `demo-portal-key` when left out. */
   apiKey?: string;
   webhook?: WebhookTarget;
@@ -55,6 +57,8 @@ export interface PortalSimulator {
   /** What citizens sent, whole: for tests that compare. */
   received(): { feedback: Feedback[]; ratings: Rating[] };
   reset(): void;
+  /** Answers calls under the prefix for a server that houses several simulators; false leaves the call to another. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -68,7 +72,7 @@ export const DEFAULT_API_KEY = 'demo-portal-key';
  * await portal.close();
  */
 export async function createPortalSimulator(options: PortalSimulatorOptions = {}): Promise<PortalSimulator> {
-  const { port = 0, host = '127.0.0.1', apiKey = DEFAULT_API_KEY } = options;
+  const { port = 0, host = '127.0.0.1', prefix = '/portal', apiKey = DEFAULT_API_KEY } = options;
   const clock = createClock(options.now);
   const sample = loadSampleData(options.dataDir);
   const portal: Portal = {
@@ -114,6 +118,13 @@ export async function createPortalSimulator(options: PortalSimulatorOptions = {}
     reset() {
       resetPortal(portal);
       log.clear();
+    },
+    async handle(request, response) {
+      const target = request.url ?? '/';
+      if (!target.startsWith(`${prefix}/`)) return false;
+      request.url = target.slice(prefix.length);
+      await answerRequest(service, request, response);
+      return true;
     },
     async close() {
       portal.webhook.setTarget(undefined);
