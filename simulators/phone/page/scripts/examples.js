@@ -1,4 +1,4 @@
-// What a newcomer can try: sentences to tap, beside each phone.
+// What a newcomer can try: sentences to tap beside each phone, and dossiers that the portal simulator really has.
 import { h } from './dom.js';
 
 const sentences = {
@@ -18,23 +18,48 @@ const sentences = {
   ],
 };
 
+/** Which dossiers of the portal's hints stand beside which phone. */
+const situations = {
+  zalo: { supplement: 'Cần bổ sung giấy tờ', overdue: 'Quá hạn' },
+  messenger: { ready: 'Chờ nhận kết quả', 'in-progress': 'Đang xử lý' },
+};
+
+/** A code as people copy it by hand: the bot must still find it. */
+const asTyped = { zalo: (code) => `hồ sơ ${code} đến đâu rồi`, messenger: (code) => code.toLowerCase() };
+
 /**
  * @param {'zalo'|'messenger'} id
- * @param {string|undefined} dossierCode a dossier of the portal simulator
+ * @param {{ situation: string, code: string, proof: string }[]} dossiers from the portal simulator's hints
  */
-export function examples(id, dossierCode, say) {
+export function examples(id, dossiers, say) {
+  const button = (text, label = text) =>
+    h('button', { type: 'button', class: 'example', onclick: () => say(text) }, label);
+  const samples = Object.entries(situations[id]).flatMap(([situation, words]) => {
+    const dossier = dossiers.find((one) => one.situation === situation);
+    return dossier ? [{ ...dossier, words }] : [];
+  });
+  const first = samples[0];
   const all = [...sentences[id]];
-  if (dossierCode) all.splice(1, 0, id === 'zalo' ? `hồ sơ ${dossierCode} đến đâu rồi` : dossierCode.toLowerCase());
+  if (first) all.splice(1, 0, asTyped[id](first.code));
   return h(
     'div',
-    { class: 'examples', role: 'group', 'aria-label': 'Câu gợi ý' },
+    { class: 'examples' },
     h('h2', {}, 'Thử nhắn'),
-    h(
-      'ul',
-      {},
-      ...all.map((sentence) =>
-        h('li', {}, h('button', { type: 'button', class: 'example', onclick: () => say(sentence) }, sentence)),
+    h('ul', { 'aria-label': 'Câu gợi ý' }, ...all.map((sentence) => h('li', {}, button(sentence)))),
+    samples.length > 0 &&
+      h(
+        'dl',
+        { class: 'samples' },
+        h('dt', { class: 'samples-title' }, 'Hồ sơ mẫu'),
+        ...samples.map((sample) =>
+          h(
+            'dd',
+            {},
+            h('span', {}, sample.words),
+            button(sample.code),
+            h('span', {}, '4 số cuối điện thoại ', button(sample.proof)),
+          ),
+        ),
       ),
-    ),
   );
 }

@@ -55,7 +55,7 @@ export function portalSwitches(simulator) {
   return {
     modes: ['normal', ...Object.keys(portalFaults)],
     async current() {
-      const set = (await simulator.faults())[0]?.kind;
+      const set = (await simulator.state()).faults[0]?.kind;
       return Object.keys(portalFaults).find((mode) => portalFaults[mode].kind === set) ?? 'normal';
     },
     choose: (mode) => simulator.addFault(portalFaults[mode] ?? { kind: 'none' }),

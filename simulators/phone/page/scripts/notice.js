@@ -14,8 +14,8 @@ export function showNotice(place) {
       'p',
       {},
       h('strong', {}, 'Bạn đóng vai người dân. '),
-      'Hai điện thoại giả lập này nhắn thật với bot Một Cửa qua giao diện Zalo và Messenger mô phỏng trên máy bạn; không có gì gửi ra ngoài. Chạm một câu gợi ý hoặc tự nhập câu của bạn. ',
-      h('span', { lang: 'en' }, 'You play a citizen: tap a suggestion or type. Everything stays on this machine.'),
+      'Chạm một câu gợi ý hoặc tự nhắn: bot Một Cửa trả lời qua Zalo và Messenger mô phỏng trên máy này, không có gì gửi ra ngoài. ',
+      h('span', { lang: 'en' }, 'You play a citizen: tap a suggestion or type. Nothing leaves this machine.'),
     ),
     h(
       'button',

@@ -106,6 +106,8 @@ export function phone(skin, simulator) {
   async function say(text) {
     const words = text.trim();
     if (words === '' || !user) return;
+    // On a small screen the introduction makes room once somebody has begun.
+    document.body.classList.add('begun');
     if (!(await act(() => simulator.say(user, words))) && input.value === '') write(words);
   }
 
