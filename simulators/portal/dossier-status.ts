@@ -23,7 +23,7 @@ const withReason = new Set([3, 5, 7, 8]);
 
 /** A new dossier as it is after the change at epoch milliseconds `at`; the one given is left alone. */
 export function changeStatus(before: Dossier, change: StatusChange, at: number, texts: DossierTexts): Dossier {
-  const { statusReason: _reason, missingDocuments: _missing, collectAt: _collect, ...kept } = before;
+  const { statusReason: _reason, missingDocuments: _missing, collectAt: _collect, fee: _fee, ...kept } = before;
   const { status } = change;
   const key = String(status);
   const time = isoTime(at);
@@ -61,7 +61,7 @@ export function payUrl(code: string, texts: DossierTexts): string {
   return texts.payUrl.replace('{code}', code);
 }
 
-/** State 6 asks for money; a dossier that goes on from there has been paid for. */
+/** State 6 asks for money; a result is given out only when it is paid; a dossier that ends early owes nothing. */
 function feeAfter(before: Dossier, change: StatusChange, texts: DossierTexts): Fee | undefined {
   if (change.fee !== undefined) return change.fee;
   if (change.status === 6) {
@@ -69,6 +69,7 @@ function feeAfter(before: Dossier, change: StatusChange, texts: DossierTexts): F
     return { amount, paid: false, payUrl: payUrl(before.code, texts) };
   }
   if (before.fee === undefined) return undefined;
-  const goesOn = before.status === 6 && [4, 9, 10].includes(change.status);
-  return goesOn ? { amount: before.fee.amount, paid: true } : before.fee;
+  if (change.status === 3 || change.status === 7) return before.fee.paid ? before.fee : undefined;
+  const settled = change.status >= 9 || (before.status === 6 && change.status === 4);
+  return settled ? { amount: before.fee.amount, paid: true } : before.fee;
 }

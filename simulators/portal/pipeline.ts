@@ -163,6 +163,8 @@ function json({ status, body }: Reply, headers: Readonly<Record<string, string>>
 }
 
 function toAnswer(error: unknown): Answer {
+  const gone = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNRESET';
+  if (gone) return 'cut'; // the caller left in the middle of its body
   const problem = error instanceof Problem ? error : new Problem(500, 'internal', 'The simulator failed');
   if (problem !== error) console.error('portal simulator:', error);
   const { status, code, message } = problem;

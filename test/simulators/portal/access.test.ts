@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { cleanUpAfterEach, startPortal } from './running-portal.js';
 
 describe('the door of the portal', () => {
@@ -47,6 +48,18 @@ describe('the door of the portal', () => {
     expect((await post('/ratings', { comment: 'x'.repeat(300_000) }, key)).status).toBe(413);
     expect((await post('/ratings', Buffer.from('{"score": 5'), key)).body.code).toBe('malformed-json');
     expect((await post('/ratings', Buffer.from([0x22, 0xff, 0x22]), key)).body.code).toBe('malformed-json');
+  });
+
+  it('goes on after a caller that leaves in the middle of its body', async () => {
+    const { get, portal } = await startPortal();
+    await new Promise<void>((resolve) => {
+      const socket = connect(portal.port, '127.0.0.1', () => {
+        socket.write(`POST /ratings HTTP/1.1\r\nHost: x\r\nX-Api-Key: ${portal.apiKey}\r\nContent-Length: 99\r\n\r\n{`);
+        socket.destroySoon();
+      });
+      socket.once('close', () => resolve());
+    });
+    expect((await get('/news')).status).toBe(200);
   });
 
   it('wants an Idempotency-Key on every writing call', async () => {

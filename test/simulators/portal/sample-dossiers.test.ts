@@ -64,6 +64,9 @@ describe('sample dossiers', () => {
           expect(dossier.history?.at(-1)?.status).toBe(dossier.status);
           expect(dossier.missingDocuments !== undefined).toBe(dossier.status === 5);
           expect(dossier.collectAt !== undefined).toBe(dossier.status === 9);
+          if (dossier.status === 6) expect(dossier.fee).toMatchObject({ paid: false, payUrl: expect.any(String) });
+          if (dossier.status >= 9 && dossier.fee !== undefined) expect(dossier.fee.paid).toBe(true);
+          if (dossier.fee?.paid === true) expect(dossier.fee.payUrl).toBeUndefined();
           expect(applicant.phone).toMatch(/^095000\d{4}$/);
           expect(applicant.idNumber).toMatch(/^099\d{9}$/);
         }
