@@ -27,14 +27,14 @@ const longestPaperName = 300;
 
 /**
  * @param {any} record one line of the dump
- * @param {{ code: string, online?: 'partial', cases?: 'merge' | 'common' | 'keep',
- *   caseNotes?: Record<number, string>, agency?: false }} entry our own choices
+ * @param {{ code: string, online?: 'partial', cases?: 'merge' | 'keep', caseNotes?: Record<number, string>,
+ *   omitCases?: number[], agency?: false }} entry our own choices, see the README beside the data
  * @returns the row without steps, conditions, results and legal basis
  * @throws when the entry contradicts the record or leaves a choice open
  */
 export function factsOf(record, entry) {
   const methods = record.methods.map(methodOf);
-  const cases = casesOf(record, entry.cases, entry.caseNotes);
+  const cases = casesOf(record, entry);
   const agency = entry.agency === false ? '' : tidy(record.executing_agency).replace(/\.$/u, '');
   return {
     code: record.code,
@@ -68,12 +68,38 @@ function levelOf(name) {
   return level;
 }
 
-function methodOf(method) {
+function methodOf(method, _index, all) {
   const channel = channels.get(method.channel);
   if (channel === undefined) throw new Error(`unknown channel ${method.channel}`);
-  const timeText = tidy(method.time_text ?? '');
-  const feeText = feeOf(tidy(method.fee_text ?? ''), tidy(method.note ?? ''));
-  return { channel, ...(timeText === '' ? {} : { timeText }), ...(feeText === '' ? {} : { feeText }) };
+  const { time, fee, note } = unglued(method, all);
+  const feeText = feeOf(fee, note);
+  return { channel, ...(time === '' ? {} : { timeText: time }), ...(feeText === '' ? {} : { feeText }) };
+}
+
+/**
+ * The dump lost the border between a time without a unit ("1") and the fee after it: "1" + "25 VNĐ" became the time "125"
+ * with the note "VNĐ", "1" + "50,000 …" the note "150,000 …". The second is undone only when another channel of the same
+ * procedure states the shorter amount.
+ */
+function unglued(method, all) {
+  const time = tidy(method.time_text ?? '');
+  const fee = tidy(method.fee_text ?? '');
+  const note = tidy(method.note ?? '');
+  if (fee === '' && /^(?:VNĐ|Việt Nam Đồng|USD)/u.test(note)) {
+    const [whole, amount] = /^1(\d{2,})$/u.exec(time) ?? [];
+    return whole === undefined
+      ? { time: '', fee: '', note: `${time} ${note}` }
+      : { time: '1', fee: '', note: `${amount} ${note}` };
+  }
+  const noted = amountOf(note);
+  if (fee === '' && time === '' && noted?.startsWith('1') && all.some((other) => amountOf(other.note) === noted.slice(1))) {
+    return { time: '1', fee: '', note: note.slice(1) };
+  }
+  return { time, fee, note };
+}
+
+function amountOf(note) {
+  return /^[\d,.]+(?= (?:VNĐ|Việt Nam Đồng|USD))/u.exec(tidy(note ?? ''))?.[0];
 }
 
 /** The dump cut fees at a closing bracket and moved the rest, or the whole fee, into the note. */
@@ -85,6 +111,7 @@ function feeOf(fee, note) {
     if (rest === undefined) return fee + ')'.repeat(missing);
     return `${fee}${/^[:.,;)]/u.test(rest) ? '' : ' '}${rest}`;
   }
+  if (/^(?:Không(?: phải trả kết quả cho người nộp thuế)?)?Miễn phí(?!\()/u.test(note)) return 'Miễn phí';
   const amount = /^(?:[\d.,]+ (?:VNĐ|Việt Nam Đồng|USD)|Miễn phí)/u.exec(note)?.[0];
   if (amount === undefined) return '';
   const after = note.slice(amount.length);
@@ -111,27 +138,22 @@ function upToBalance(text, open) {
 }
 
 /**
- * merge: the "cases" are sections of one list; common: the unnamed papers belong to every named case;
- * keep: every case stands for itself. Without a choice a single list is taken as it is.
+ * merge: the "cases" are sections of one list; keep: each stands for itself and needs a name. `omitCases` leaves out groups
+ * (by their place in the record) that hold remarks alone. A single list is taken as it is, unnamed.
  */
-function casesOf(record, choice, caseNotes) {
+function casesOf(record, { cases: choice, caseNotes, omitCases }) {
   const groups = record.cases
     .map((group, index) => ({
       name: caseName(group.case, caseNotes?.[index]),
       documents: documentsOf(group.documents),
     }))
-    .filter((group) => !remark.test(group.name))
+    .filter((group, index) => !remark.test(group.name) && !omitCases?.includes(index))
     .filter((group) => group.documents.length > 0);
   if (groups.length === 0) return [];
   if (groups.length === 1) return [{ documents: groups[0].documents }];
   if (choice === 'merge') return [{ documents: merged(groups) }];
-  const unnamed = groups.filter((group) => group.name === '');
-  const named = groups.filter((group) => group.name !== '');
-  if (choice === 'keep') return [...unnamed.map(({ documents }) => ({ documents })), ...named];
-  if (choice === 'common') {
-    const shared = unnamed.flatMap((group) => group.documents);
-    return named.map((group) => ({ name: group.name, documents: distinct([...shared, ...group.documents]) }));
-  }
+  const names = new Set(groups.map((group) => group.name));
+  if (choice === 'keep' && names.size === groups.length && !names.has('')) return groups;
   throw new Error(`choose "cases": ${groups.map((group) => `[${group.name}] ${group.documents.length}`).join(', ')}`);
 }
 
@@ -143,9 +165,13 @@ function merged(groups) {
   return distinct([...handedIn, ...shown]);
 }
 
-/** Two published cases may bear one name; a note of ours tells them apart. */
+/** Two published cases may bear one name, or one of several none: a note of ours tells them apart. */
 function caseName(name, note) {
-  return tidy(`${name}${note === undefined ? '' : ` (${note})`}`);
+  const bare = tidy(name)
+    .replace(bullet, '')
+    .replace(/[:;,.\s]+$/u, '');
+  if (note === undefined) return bare;
+  return bare === '' ? note : `${bare} (${note})`;
 }
 
 function documentsOf(documents) {
@@ -169,8 +195,10 @@ function isPaper(name, count) {
 function paperName(name, form) {
   const missing = depth(name);
   const whole = missing > 0 ? name + (upToBalance(form, missing) ?? ')'.repeat(missing)) : name;
-  return firstSentences(whole.replace(/^[-+*;.)\s]+/u, '')).replace(/[:;,.\s]+$/u, '');
+  return firstSentences(whole.replace(bullet, '')).replace(/[:;,.\s]+$/u, '');
 }
+
+const bullet = /^(?:[-+*;.)\s]|\(?(?:[ivx]+|\d{1,2}|[a-eđg-h])\)\s|\d{1,2}\.\s)+/u;
 
 function firstSentences(text) {
   if (text.length <= longestPaperName) return text;
