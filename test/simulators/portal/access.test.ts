@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { cleanUpAfterEach, startPortal } from './running-portal.js';
 
 describe('the door of the portal', () => {
@@ -60,6 +61,25 @@ describe('the door of the portal', () => {
       socket.once('close', () => resolve());
     });
     expect((await get('/news')).status).toBe(200);
+  });
+
+  it('is served under a prefix by a server that houses others, and leaves their paths alone', async () => {
+    const { portal } = await startPortal();
+    const house = createServer(async (request, response) => {
+      if (!(await portal.handle(request, response))) response.writeHead(418).end();
+    });
+    await new Promise<void>((resolve) => house.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(house.address() as AddressInfo).port}`;
+    const ask = async (path: string) => (await fetch(url + path, { headers: { 'X-Api-Key': portal.apiKey } })).status;
+    const statuses = [
+      await ask('/portal/news'),
+      await ask('/portal/__sim/hints'),
+      await ask('/portal/x'),
+      await ask('/zalo'),
+    ];
+    house.closeAllConnections();
+    await new Promise<void>((resolve) => house.close(() => resolve()));
+    expect(statuses).toEqual([200, 200, 404, 418]);
   });
 
   it('wants an Idempotency-Key on every writing call', async () => {
