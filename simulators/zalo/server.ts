@@ -83,9 +83,9 @@ export async function createZaloSimulator(options: ZaloSimulatorOptions = {}): P
   const consoleTest = () =>
     sendEvent({
       app_id: state.app.id,
-      sender: { id: '246845883529197922' },
-      user_id_by_app: '552177279717587730',
-      recipient: { id: '388613280878808645' },
+      sender: { id: '9000100020003000400' },
+      user_id_by_app: '9000100020003000500',
+      recipient: { id: '9000100020003000600' },
       event_name: 'user_send_text',
       message: { text: 'This is testing message', msg_id: 'This is message id' },
       timestamp: String(clock.now()),
