@@ -1,0 +1,126 @@
+// HTTP to a platform: one keep-alive pool, one deadline, and an answer that says whether bytes left. Knows no platform's
+// errors. Axios is used bare (no interceptors, no transforms): a send costs little more than the call itself.
+import http from 'node:http';
+import https from 'node:https';
+import axios, { AxiosHeaders, type AxiosInstance, isAxiosError } from 'axios';
+import { parseBigSafe } from './big-json.js';
+
+/**
+ * `answer`: a status came; `json` is undefined when the body was not JSON. `not-sent`: no byte of the request left, so it
+ * surely had no effect. `lost`: it may have had its effect.
+ */
+export type CallOutcome =
+  | { kind: 'answer'; status: number; json: unknown; header(name: string): string | undefined }
+  | { kind: 'not-sent'; code: string }
+  | { kind: 'lost'; code: string };
+
+export interface PlatformClientOptions {
+  /** Whole call, from connecting to the last byte. */
+  timeoutMs: number;
+  /** Sockets per host. */
+  maxSockets?: number;
+}
+
+export interface PostRequest {
+  url: string;
+  data: string;
+  headers: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+}
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+export class PlatformClient {
+  readonly #timeoutMs: number;
+  readonly #agents: { http: http.Agent; https: https.Agent };
+  readonly #axios: AxiosInstance;
+
+  constructor({ timeoutMs, maxSockets = 128 }: PlatformClientOptions) {
+    this.#timeoutMs = timeoutMs;
+    const pool = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets, scheduling: 'lifo' as const };
+    this.#agents = { http: new http.Agent(pool), https: new https.Agent(pool) };
+    this.#axios = axios.create({
+      adapter: 'http',
+      httpAgent: this.#agents.http,
+      httpsAgent: this.#agents.https,
+      proxy: false,
+      maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
+      responseType: 'text',
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: null,
+    });
+  }
+
+  /** Never rejects. */
+  async post({ url, data, headers, signal }: PostRequest): Promise<CallOutcome> {
+    if (signal?.aborted) return { kind: 'not-sent', code: 'aborted' };
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort('timeout'), this.#timeoutMs);
+    const abort = () => deadline.abort('aborted');
+    signal?.addEventListener('abort', abort, { once: true });
+    const wire = { connected: false };
+    try {
+      const answer = await this.#axios.post<unknown>(url, data, {
+        headers,
+        signal: deadline.signal,
+        transport: watchedTransport(url.startsWith('https:'), wire),
+      });
+      return {
+        kind: 'answer',
+        status: answer.status,
+        json: readJson(answer.data),
+        header: (name) =>
+          AxiosHeaders.from(answer.headers as AxiosHeaders)
+            .get(name)
+            ?.toString(),
+      };
+    } catch (thrown) {
+      const code = deadline.signal.aborted ? String(deadline.signal.reason) : networkCode(thrown);
+      return wire.connected ? { kind: 'lost', code } : { kind: 'not-sent', code };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  close(): void {
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+  }
+}
+
+/** Node's own request, watched: nothing leaves before the connection stands (for https: before the handshake is done). */
+function watchedTransport(secure: boolean, wire: { connected: boolean }) {
+  return {
+    request(options: https.RequestOptions, handle: (answer: http.IncomingMessage) => void): http.ClientRequest {
+      const request = secure ? https.request(options, handle) : http.request(options, handle);
+      request.once('socket', (socket) => {
+        if (request.reusedSocket || !socket.connecting) {
+          wire.connected = true;
+          return;
+        }
+        socket.once(secure ? 'secureConnect' : 'connect', () => {
+          wire.connected = true;
+        });
+      });
+      return request;
+    },
+  };
+}
+
+function readJson(data: unknown): unknown {
+  if (typeof data !== 'string') return undefined;
+  try {
+    return parseBigSafe(data);
+  } catch {
+    return undefined; // a gateway's HTML; the caller decides by status
+  }
+}
+
+/** Short and safe for a reason code: the network's error name, never a message. */
+function networkCode(thrown: unknown): string {
+  const code = isAxiosError(thrown) ? thrown.code : undefined;
+  return (code ?? 'network').toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,26 @@
+// Zalo OA's limits, as data. Source: the OA API's consultation messages; where sources differ, the smaller figure.
+import type { ChannelLimits } from '../channel.js';
+import type { RateLimit } from '../governor.js';
+
+export const zaloLimits: ChannelLimits = {
+  textLength: 2000,
+  /** 5 is the reported limit, an official SDK says 4. */
+  buttons: 4,
+  /** 35 is what fits on a phone; up to 100 is accepted. */
+  buttonTitle: 100,
+  /** Zalo has no chips apart from the buttons. */
+  quickReplies: 4,
+  quickReplyTitle: 100,
+  payload: 1000,
+  /** Several cards become a numbered list. */
+  cards: 1,
+  cardTitle: 100,
+  cardSubtitle: 500,
+  cardButtons: 4,
+};
+
+/** Where long texts are split: a margin below the limit, which is counted in an undocumented unit. */
+export const ZALO_PART_LENGTH = 1900;
+
+/** Per app, over all its OAs. */
+export const ZALO_RATE: RateLimit = { calls: 4000, perMs: 60_000 };

@@ -1,0 +1,136 @@
+// Sends one message to a citizen through an OA and says what became of it.
+import { createHmac } from 'node:crypto';
+import { SECOND } from '../../lib/clock.js';
+import { addressOf, type LaneId } from '../../lib/ids.js';
+import type { JsonObject } from '../../lib/json.js';
+import { AccountPauses } from '../account-pauses.js';
+import type { SendOptions, SendResult } from '../channel.js';
+import type { GovernorPool } from '../governor.js';
+import { byStatus, withoutAnswer } from '../http-outcome.js';
+import { isObject } from '../inbound-fields.js';
+import { splitSmaller } from '../numbered-lines.js';
+import type { CallOutcome, PlatformClient } from '../platform-client.js';
+import { untilMorning, zaloAction } from './errors.js';
+import { simplifyZalo } from './fallback.js';
+import { ZALO_PART_LENGTH } from './limits.js';
+import type { ZaloTokens } from './tokens.js';
+
+export interface ZaloSenderOptions {
+  /** `https://openapi.zalo.me` */
+  baseUrl: string;
+  accounts: ReadonlySet<string>;
+  /** Given when the console's "App Secret verification" is on: every call carries a proof made with it. */
+  proofSecret: string | undefined;
+  client: PlatformClient;
+  tokens: ZaloTokens;
+  pool: GovernorPool;
+  clock: () => number;
+}
+
+export class ZaloSender {
+  readonly #options: ZaloSenderOptions;
+  readonly #url: string;
+  readonly #headers = new Map<string, { token: string; headers: Readonly<Record<string, string>> }>();
+  readonly #pauses = new AccountPauses(5 * SECOND, 60 * SECOND);
+
+  constructor(options: ZaloSenderOptions) {
+    this.#options = options;
+    this.#url = `${options.baseUrl}/v3.0/oa/message/cs`;
+  }
+
+  async send(lane: LaneId, body: JsonObject, { priority, signal }: SendOptions): Promise<SendResult> {
+    const address = addressOf(lane);
+    if (address?.channel !== 'zalo' || !this.#options.accounts.has(address.account)) {
+      return { outcome: 'give-up', reason: 'zalo.unknown-account' };
+    }
+    const { account, user } = address;
+    const { pool, tokens } = this.#options;
+    const data = JSON.stringify({ recipient: { user_id: user }, message: body });
+    let rejected: string | undefined;
+    for (;;) {
+      let token = rejected === undefined ? tokens.peek(account) : undefined;
+      if (token === undefined) {
+        const result = await (rejected === undefined ? tokens.get(account) : tokens.replace(account, rejected));
+        if (result.status !== 'ready') return { outcome: 'pause', afterMs: result.afterMs, reason: result.reason };
+        token = result.accessToken;
+      }
+      if (!(pool.tryTake(priority) || (await pool.take(priority, signal)))) {
+        return { outcome: 'retry', afterMs: 0, reason: 'zalo.aborted' };
+      }
+      const headers = this.#headersFor(account, token);
+      const outcome = await this.#options.client.post({ url: this.#url, data, headers, signal });
+      const read = this.#read(account, body, outcome);
+      if (read !== 'refused-token') return read;
+      if (rejected !== undefined) {
+        return { outcome: 'pause', afterMs: 60 * SECOND, reason: 'zalo.token-refused-again' };
+      }
+      rejected = token;
+    }
+  }
+
+  #read(account: string, body: JsonObject, outcome: CallOutcome): SendResult | 'refused-token' {
+    if (outcome.kind !== 'answer') return withoutAnswer('zalo', outcome);
+    const { json, status } = outcome;
+    const code =
+      isObject(json) && (typeof json.error === 'number' || typeof json.error === 'string')
+        ? Number(json.error)
+        : Number.NaN;
+    if (!Number.isInteger(code) || status === 429) {
+      return byStatus('zalo', status, outcome.header('retry-after'), () => this.#pauses.next(account));
+    }
+    if (code === 0) {
+      this.#pauses.succeeded(account);
+      const messageId = messageIdOf(json);
+      return { outcome: 'sent', ...(messageId !== undefined && { messageId }) };
+    }
+    return this.#refused(account, body, code);
+  }
+
+  #refused(account: string, body: JsonObject, code: number): SendResult | 'refused-token' {
+    const reason = `zalo.${code}`;
+    const action = zaloAction(code);
+    switch (action.do) {
+      case 'refresh':
+        return 'refused-token';
+      case 'rate':
+        return { outcome: 'pause', afterMs: this.#pauses.next(account), reason };
+      case 'retry':
+        return { outcome: 'retry', afterMs: action.afterMs, reason };
+      case 'after-night':
+        return { outcome: 'retry', afterMs: untilMorning(this.#options.clock()), reason };
+      case 'account':
+        return { outcome: 'pause', afterMs: action.afterMs, reason };
+      case 'shape': {
+        const simpler = simplifyZalo(body);
+        const smaller = simpler.length === 0 && code === -210 ? splitSmaller(body.text, ZALO_PART_LENGTH / 2) : [];
+        const bodies = [...simpler, ...smaller.map((text) => ({ text }))];
+        return bodies.length > 0 ? { outcome: 'fix', bodies, reason } : { outcome: 'give-up', reason };
+      }
+      case 'give-up':
+        return { outcome: 'give-up', reason };
+    }
+  }
+
+  /** Built once per token, not per call. */
+  #headersFor(account: string, token: string): Readonly<Record<string, string>> {
+    const cached = this.#headers.get(account);
+    if (cached?.token === token) return cached.headers;
+    const { proofSecret } = this.#options;
+    const headers = {
+      'content-type': 'application/json',
+      'accept-encoding': 'identity',
+      access_token: token,
+      ...(proofSecret !== undefined && {
+        appsecret_proof: createHmac('sha256', proofSecret).update(token).digest('hex'),
+      }),
+    };
+    this.#headers.set(account, { token, headers });
+    return headers;
+  }
+}
+
+function messageIdOf(json: unknown): string | undefined {
+  const data = isObject(json) && isObject(json.data) ? json.data : {};
+  const id = data.message_id ?? data.msg_id;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
