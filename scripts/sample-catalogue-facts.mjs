@@ -1,5 +1,7 @@
 // Turns one published procedure record into the factual fields of a row of the portal contract. Values are copied, never
 // reworded; only what the dump's extraction broke is mended (a fee cut at its bracket, a word glued to a law's number).
+import { casesOf } from './sample-catalogue-papers.mjs';
+import { depth, tidy, upToBalance } from './sample-catalogue-text.mjs';
 
 const levelNames = new Map([
   ['cấp bộ', 'ministry'],
@@ -12,18 +14,6 @@ const channels = new Map([
   ['in_person', 'in-person'],
   ['postal', 'post'],
 ]);
-
-/** "Lưu ý", "Ví dụ", "Số lượng hồ sơ": remarks that were published among the papers. */
-const remark = /^\W*(lưu ý|ví dụ|số lượng hồ sơ|chú ý)/iu;
-/** Sections of one list of papers, published where the trường hợp should stand. */
-const presented = /xuất trình/iu;
-
-/** A sentence this long without any original or copy to hand in is guidance, not the name of a paper. */
-const longestUncountedPaper = 160;
-const guidance = /^(?:trường hợp|người)|:$/iu;
-
-/** Past this a name is cut where a sentence ends: what follows explains the paper. */
-const longestPaperName = 300;
 
 /**
  * @param {any} record one line of the dump
@@ -50,10 +40,12 @@ export function factsOf(record, entry) {
   };
 }
 
-factsOf.lists = (record) => ({
-  results: unique(record.results.map((result) => tidy(result.name).replace(/Mã:.*$/u, '')).filter(Boolean)),
-  legalBasis: unique(record.legal_codes.map(lawOf).filter((law) => law !== undefined)),
-});
+/** What comes after the steps in a row: names of the results, numbers of the laws; empty lists are left out. */
+export function listsOf(record) {
+  const results = unique(record.results.map((result) => tidy(result.name).replace(/Mã:.*$/u, '')).filter(Boolean));
+  const legalBasis = unique(record.legal_codes.map(lawOf).filter((number) => number !== undefined));
+  return { ...(results.length > 0 ? { results } : {}), ...(legalBasis.length > 0 ? { legalBasis } : {}) };
+}
 
 /** full: can be filed online; partial: online, but the record asks for presence or paper; information: no online way. */
 function onlineLevelOf(methods, chosen) {
@@ -92,7 +84,12 @@ function unglued(method, all) {
       : { time: '1', fee: '', note: `${amount} ${note}` };
   }
   const noted = amountOf(note);
-  if (fee === '' && time === '' && noted?.startsWith('1') && all.some((other) => amountOf(other.note) === noted.slice(1))) {
+  if (
+    fee === '' &&
+    time === '' &&
+    noted?.startsWith('1') &&
+    all.some((other) => amountOf(other.note) === noted.slice(1))
+  ) {
     return { time: '1', fee: '', note: note.slice(1) };
   }
   return { time, fee, note };
@@ -106,7 +103,7 @@ function amountOf(note) {
 function feeOf(fee, note) {
   if (fee !== '') {
     const missing = depth(fee);
-    if (missing <= 0) return fee;
+    if (missing <= 0) return fee.replace(/\)\d+$/u, ')');
     const rest = upToBalance(note, missing);
     if (rest === undefined) return fee + ')'.repeat(missing);
     return `${fee}${/^[:.,;)]/u.test(rest) ? '' : ' '}${rest}`;
@@ -120,97 +117,6 @@ function feeOf(fee, note) {
   if (bracket === undefined) return `${amount}${after})`;
   const tail = after.slice(1 + bracket.length).split(/Cách thức thực hiện|Thời hạn|Nộp hồ sơ/u)[0];
   return tidy(`${amount}(${bracket} ${/\d[\d.]*\s*(?:đồng|đ|USD)/u.test(tail) ? tail : ''}`);
-}
-
-function depth(text) {
-  return text.split('(').length - text.split(')').length;
-}
-
-/** The start of the text that closes so many open brackets, or undefined when it never does. */
-function upToBalance(text, open) {
-  let left = open;
-  for (let index = 0; index < text.length; index++) {
-    if (text[index] === '(') left += 1;
-    if (text[index] === ')') left -= 1;
-    if (left === 0) return text.slice(0, index + 1);
-  }
-  return undefined;
-}
-
-/**
- * merge: the "cases" are sections of one list; keep: each stands for itself and needs a name. `omitCases` leaves out groups
- * (by their place in the record) that hold remarks alone. A single list is taken as it is, unnamed.
- */
-function casesOf(record, { cases: choice, caseNotes, omitCases }) {
-  const groups = record.cases
-    .map((group, index) => ({
-      name: caseName(group.case, caseNotes?.[index]),
-      documents: documentsOf(group.documents),
-    }))
-    .filter((group, index) => !remark.test(group.name) && !omitCases?.includes(index))
-    .filter((group) => group.documents.length > 0);
-  if (groups.length === 0) return [];
-  if (groups.length === 1) return [{ documents: groups[0].documents }];
-  if (choice === 'merge') return [{ documents: merged(groups) }];
-  const names = new Set(groups.map((group) => group.name));
-  if (choice === 'keep' && names.size === groups.length && !names.has('')) return groups;
-  throw new Error(`choose "cases": ${groups.map((group) => `[${group.name}] ${group.documents.length}`).join(', ')}`);
-}
-
-function merged(groups) {
-  const handedIn = groups.filter((group) => !presented.test(group.name)).flatMap((group) => group.documents);
-  const shown = groups
-    .filter((group) => presented.test(group.name))
-    .flatMap((group) => group.documents.map((paper) => ({ ...paper, name: `${paper.name} (xuất trình)` })));
-  return distinct([...handedIn, ...shown]);
-}
-
-/** Two published cases may bear one name, or one of several none: a note of ours tells them apart. */
-function caseName(name, note) {
-  const bare = tidy(name)
-    .replace(bullet, '')
-    .replace(/[:;,.\s]+$/u, '');
-  if (note === undefined) return bare;
-  return bare === '' ? note : `${bare} (${note})`;
-}
-
-function documentsOf(documents) {
-  return distinct(
-    documents
-      .map(({ name, form_file: form, originals, copies }) => ({
-        name: paperName(tidy(name), tidy(form ?? '')),
-        originals: originals ?? 0,
-        copies: copies ?? 0,
-      }))
-      .filter(({ name, originals, copies }) => isPaper(name, originals + copies)),
-  );
-}
-
-function isPaper(name, count) {
-  if (name === '' || remark.test(name)) return false;
-  return count > 0 || (name.length <= longestUncountedPaper && !guidance.test(name));
-}
-
-/** The dump moved the end of some names into the file name of the form; explanations after the name are left out. */
-function paperName(name, form) {
-  const missing = depth(name);
-  const whole = missing > 0 ? name + (upToBalance(form, missing) ?? ')'.repeat(missing)) : name;
-  return firstSentences(whole.replace(bullet, '')).replace(/[:;,.\s]+$/u, '');
-}
-
-const bullet = /^(?:[-+*;.)\s]|\(?(?:[ivx]+|\d{1,2}|[a-eđg-h])\)\s|\d{1,2}\.\s)+/u;
-
-function firstSentences(text) {
-  if (text.length <= longestPaperName) return text;
-  const ends = [...text.matchAll(/\. (?=[\p{Lu}+*-])/gu)]
-    .map((match) => match.index)
-    .filter((end) => depth(text.slice(0, end)) === 0);
-  const end = ends.filter((candidate) => candidate <= longestPaperName).at(-1) ?? ends[0];
-  return end === undefined ? text : text.slice(0, end);
-}
-
-function distinct(documents) {
-  return [...new Map(documents.map((paper) => [paper.name, paper])).values()];
 }
 
 const ministries =
@@ -235,13 +141,4 @@ function dateOf(snapshot) {
 
 function unique(values) {
   return [...new Set(values)];
-}
-
-/** One space between words, no zero-width or soft characters, NFC. */
-function tidy(text) {
-  return text
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }

@@ -1,11 +1,11 @@
 // Builds the portal simulator's sample catalogue: facts from a catalogue dump (JSONL, given as an argument) joined with
 // the texts written for this project in simulators/portal/data/steps/*.yaml. Run by hand; nothing needs it at run time.
 //   node scripts/sample-catalogue.mjs <procedures.jsonl>
-// How a published record becomes a row of the portal contract is in sample-catalogue-facts.mjs.
+// How a published record becomes a row of the portal contract is in sample-catalogue-facts.mjs and -papers.mjs.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { factsOf } from './sample-catalogue-facts.mjs';
+import { factsOf, listsOf } from './sample-catalogue-facts.mjs';
 
 const dataFolder = new URL('../simulators/portal/data/', import.meta.url);
 const stepsFolder = new URL('steps/', dataFolder);
@@ -59,15 +59,10 @@ function row(record, entry) {
     ...facts,
     steps: numbered(entry.steps),
     ...(entry.conditions === undefined ? {} : { conditions: bulleted(entry.conditions) }),
-    ...lists(record),
+    ...listsOf(record),
     ...(url === undefined ? {} : { url }),
     updatedAt,
   };
-}
-
-function lists(record) {
-  const { results, legalBasis } = factsOf.lists(record);
-  return { ...(results.length > 0 ? { results } : {}), ...(legalBasis.length > 0 ? { legalBasis } : {}) };
 }
 
 function numbered(steps) {
