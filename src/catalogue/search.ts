@@ -50,8 +50,8 @@ export function createProcedureSearch(
   );
 }
 
-export class IndexedSearch implements ProcedureSearch {
-  readonly #documents: readonly { code: string; name: string }[];
+export class IndexedSearch<D extends { code: string; name: string }> implements ProcedureSearch {
+  readonly #documents: readonly D[];
   readonly #index: SearchIndex;
   readonly #rewriter: QueryRewriter;
   readonly #numbers: Map<string, number>;
@@ -60,7 +60,7 @@ export class IndexedSearch implements ProcedureSearch {
   readonly #documentScore: Float32Array;
   readonly #unknownWeight: number;
 
-  constructor(documents: readonly { code: string; name: string }[], index: SearchIndex, rewriter: QueryRewriter) {
+  constructor(documents: readonly D[], index: SearchIndex, rewriter: QueryRewriter) {
     this.#documents = documents;
     this.#index = index;
     this.#rewriter = rewriter;
@@ -70,7 +70,7 @@ export class IndexedSearch implements ProcedureSearch {
     this.#unknownWeight = rarity(Math.sqrt(index.documents), index.documents);
   }
 
-  get(code: string): { code: string; name: string } | undefined {
+  get(code: string): D | undefined {
     const short = PROCEDURE_CODE.exec(code)?.[0];
     return this.#documents[this.#numbers.get(short ?? code) ?? -1];
   }
@@ -78,7 +78,7 @@ export class IndexedSearch implements ProcedureSearch {
   search(query: string, limit = 10): ProcedureHit[] {
     const named = PROCEDURE_CODE.test(query) ? this.get(query) : undefined;
     const ranked = calibrate(this.#rank(query, Math.max(limit, CONTENDERS)));
-    const hits = ranked.map(({ number, score }) => ({ ...this.#document(number), score }));
+    const hits = ranked.map(({ number, score }) => ({ ...this.#named(number), score }));
     if (named === undefined) return hits.slice(0, limit);
     const others = hits
       .filter(({ code }) => code !== named.code)
@@ -86,7 +86,7 @@ export class IndexedSearch implements ProcedureSearch {
     return [{ code: named.code, name: named.name, score: 1 }, ...others].slice(0, limit);
   }
 
-  #document(number: number): { code: string; name: string } {
+  #named(number: number): { code: string; name: string } {
     const document = this.#documents[number];
     if (document === undefined) throw new RangeError(`no document ${number}`);
     return { code: document.code, name: document.name };

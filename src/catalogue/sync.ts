@@ -1,0 +1,172 @@
+// Keeps the stored and the loaded catalogue equal to the portal's: page by page, resumable, at intervals and on demand.
+import { isDeepStrictEqual } from 'node:util';
+import { backoff, sleep } from '../lib/backoff.js';
+import { type Clock, HOUR, MINUTE, SECOND, systemClock } from '../lib/clock.js';
+import { type Log, silentLog } from '../lib/log.js';
+import type { Portal, PortalUnavailable, ProcedurePage } from '../portal/portal.js';
+import type { Procedure } from '../records/procedure.js';
+import type { Records, SyncState } from '../records/records.js';
+import type { Catalogue } from './catalogue.js';
+
+export interface CatalogueSyncOptions {
+  portal: Portal;
+  records: Pick<Records, 'procedures' | 'changeProcedures'>;
+  catalogue: Pick<Catalogue, 'load'>;
+  /** Between two runs that went well; 15 min, ±25 %. */
+  intervalMs?: number;
+  clock?: Clock;
+  log?: Log;
+  /** Waits, ending early when the signal aborts. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Small enough that reading a page never holds up the event loop (some 9 KB a procedure). */
+const PAGE = 100;
+const MAX_PAGES = 1000;
+/** The next run asks from this long before the last one began: the portal's clock may differ from ours. */
+const OVERLAP = HOUR;
+/** Announcements come in bursts; one run serves them all. */
+const SETTLE = 2 * SECOND;
+const FIRST_RETRY = 5 * SECOND;
+
+export class CatalogueSync {
+  readonly #portal: Portal;
+  readonly #records: CatalogueSyncOptions['records'];
+  readonly #catalogue: CatalogueSyncOptions['catalogue'];
+  readonly #intervalMs: number;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #pause: (ms: number, signal: AbortSignal) => Promise<void>;
+
+  readonly #stopping = new AbortController();
+  #wake = new AbortController();
+  #requested = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  #rows = new Map<string, Procedure>();
+  #sync: SyncState = {};
+  /** Stored rows that the loaded catalogue does not show yet. */
+  #stale = false;
+
+  constructor(options: CatalogueSyncOptions) {
+    this.#portal = options.portal;
+    this.#records = options.records;
+    this.#catalogue = options.catalogue;
+    this.#intervalMs = options.intervalMs ?? 15 * MINUTE;
+    this.#clock = options.clock ?? systemClock;
+    this.#log = options.log ?? silentLog;
+    this.#pause = options.pause ?? sleep;
+  }
+
+  /** Resolves when the stored catalogue is searchable; the portal is asked after that, if there is one. Call once. */
+  async start(): Promise<void> {
+    const { items, sync } = await this.#records.procedures();
+    this.#rows = new Map(items.map((item) => [item.code, item]));
+    this.#sync = sync;
+    await this.#catalogue.load(this.#rows.values());
+    if (this.#portal.configured && !this.#stopping.signal.aborted) this.#loop = this.#run();
+  }
+
+  /** The portal announced a change. */
+  requestSync(): void {
+    this.#requested = true;
+    this.#wake.abort();
+  }
+
+  /** Ends the run under way at its next step; what is stored stays, and the next start resumes there. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      this.#requested = false;
+      const reason = await this.#runOnce();
+      if (this.#stopping.signal.aborted) return;
+      if (reason === undefined) failures = 0;
+      else this.#log.warn({ action: 'catalogue.sync-failed', reason, count: ++failures });
+      await this.#wait(
+        reason === undefined
+          ? backoff(0, this.#intervalMs, this.#intervalMs)
+          : backoff(failures - 1, FIRST_RETRY, this.#intervalMs),
+      );
+    }
+  }
+
+  /** Until the time has come, or until someone asks for a run. */
+  async #wait(ms: number): Promise<void> {
+    this.#wake = new AbortController();
+    if (!this.#requested) await this.#pause(ms, AbortSignal.any([this.#wake.signal, this.#stopping.signal]));
+    if (this.#requested) await this.#pause(SETTLE, this.#stopping.signal);
+  }
+
+  /** Undefined when all went well, else why not. */
+  async #runOnce(): Promise<string | undefined> {
+    try {
+      const reason = await this.#fetchAll();
+      if (this.#stale && !this.#stopping.signal.aborted) {
+        await this.#catalogue.load(this.#rows.values());
+        this.#stale = false;
+        this.#log.info({ action: 'catalogue.loaded', count: this.#rows.size });
+      }
+      return reason;
+    } catch (error) {
+      this.#log.error({ action: 'catalogue.sync-threw', error });
+      return 'threw';
+    }
+  }
+
+  async #fetchAll(): Promise<string | undefined> {
+    const resumed = this.#sync.cursor !== undefined;
+    // How long ago an interrupted run began is not known, but it was after the one before it had finished.
+    const began = resumed ? this.#sync.finishedAt : this.#clock();
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const { updatedSince, cursor } = this.#sync;
+      const answer = await this.#ask(updatedSince, cursor);
+      if (this.#stopping.signal.aborted) return undefined;
+      if (answer.result === 'unavailable') {
+        // Portals forget cursors: the run begins anew.
+        if (answer.reason === 'refused' && cursor !== undefined) await this.#store([], [], this.#withoutCursor());
+        return answer.reason;
+      }
+      if (answer.nextCursor === undefined) {
+        await this.#store(answer.items, answer.removed, this.#finished(began));
+        return undefined;
+      }
+      if (answer.nextCursor === cursor) break;
+      await this.#store(answer.items, answer.removed, { ...this.#sync, cursor: answer.nextCursor });
+    }
+    await this.#store([], [], this.#withoutCursor());
+    return 'endless-pages';
+  }
+
+  #ask(updatedSince: string | undefined, cursor: string | undefined): Promise<ProcedurePage | PortalUnavailable> {
+    const since = updatedSince === undefined ? {} : { updatedSince };
+    const from = cursor === undefined ? {} : { cursor };
+    return this.#portal.procedures({ ...since, ...from, limit: PAGE }, this.#stopping.signal);
+  }
+
+  /** Rows and position in one write; rows that did not change are not written again. */
+  async #store(items: readonly Procedure[], removed: readonly string[], sync: SyncState): Promise<void> {
+    const changed = items.filter((item) => !isDeepStrictEqual(item, this.#rows.get(item.code)));
+    const gone = removed.filter((code) => this.#rows.has(code) && !items.some((item) => item.code === code));
+    await this.#records.changeProcedures({ items: changed, removed: gone, sync });
+    for (const item of changed) this.#rows.set(item.code, item);
+    for (const code of gone) this.#rows.delete(code);
+    this.#sync = sync;
+    if (changed.length + gone.length > 0) this.#stale = true;
+  }
+
+  #withoutCursor(): SyncState {
+    const { cursor: _, ...rest } = this.#sync;
+    return rest;
+  }
+
+  #finished(began: number | undefined): SyncState {
+    const finishedAt = this.#clock();
+    return began === undefined ? { finishedAt } : { updatedSince: new Date(began - OVERLAP).toISOString(), finishedAt };
+  }
+}
