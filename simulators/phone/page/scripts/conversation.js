@@ -97,18 +97,21 @@ export function conversationView(skin, hooks) {
       arrange();
       if (isNew || follow) changed(follow, isNew ? 'smooth' : 'auto');
     },
-    /** Replaces everything by what the simulator holds. */
+    /** Takes over what the simulator holds; what came live while it was being read stays at the end. */
     restore(messages) {
       const follow = nearBottom();
-      const present = new Set(messages.map((message) => message.id));
-      for (const [id, { element }] of shown) {
-        if (present.has(id)) continue;
-        element.remove();
-        shown.delete(id);
-      }
-      for (const message of messages) {
+      const held = new Set(messages.map((message) => message.id));
+      const newer = [...shown.values()].map((entry) => entry.message).filter(({ id }) => !held.has(id));
+      const all = [...messages, ...newer];
+      for (const message of all) {
         const known = shown.get(message.id);
         if (!known || JSON.stringify(known.message) !== JSON.stringify(message)) put(message);
+      }
+      const entries = all.map(({ id }) => shown.get(id));
+      shown.clear();
+      for (const entry of entries) shown.set(entry.message.id, entry);
+      if (entries.some(({ element }, i) => list.children[i] !== element)) {
+        list.append(...entries.map(({ element }) => element));
       }
       arrange();
       if (follow) bottom();

@@ -1,5 +1,4 @@
-// A server-sent event stream that comes back: the browser repeats a dropped connection itself, but gives up for ever on
-// an HTTP error, so that case is repeated here with growing pauses.
+// A server-sent event stream that comes back by itself, sooner than browsers do and also after an HTTP error.
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
@@ -22,10 +21,10 @@ export function follow(address, listener) {
       listener.opened();
     };
     source.onerror = () => {
-      listener.lost();
-      if (source.readyState !== EventSource.CLOSED) return;
+      source.close();
       timer = setTimeout(connect, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      listener.lost();
     };
     for (const [name, handle] of Object.entries(listener.events)) {
       source.addEventListener(name, (event) => handle(JSON.parse(event.data)));

@@ -152,9 +152,12 @@ export function phone(skin, simulator) {
     if (message.from === 'citizen') deliveries.expect(message.id);
   }
 
+  /** Reads the whole conversation again; a simulator that was started anew does not know the citizen any more. */
   async function reload() {
     const asked = user;
-    const conversation = await simulator.conversation(asked).catch(() => undefined);
+    const conversation = await simulator.conversation(asked).catch((error) => {
+      if (error.status === 404 && asked === user) return begin();
+    });
     if (!conversation || asked !== user) return;
     view.restore(conversation.messages);
     view.setTyping(conversation.typing);
@@ -171,6 +174,7 @@ export function phone(skin, simulator) {
       },
       lost: () => {
         element.dataset.live = 'no';
+        reload();
       },
       events: {
         message: receive,

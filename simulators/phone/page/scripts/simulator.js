@@ -1,7 +1,12 @@
 // The routes of one simulated platform, as the phone uses them. No drawing here.
 
-/** A request the simulator refused, with the sentence it gave. */
-export class SimulatorRefusal extends Error {}
+/** A request the simulator refused, with the sentence it gave and its HTTP status. */
+export class SimulatorRefusal extends Error {
+  constructor(status, sentence) {
+    super(sentence);
+    this.status = status;
+  }
+}
 
 async function call(path, body, method = body === undefined ? 'GET' : 'POST') {
   const response = await fetch(path, {
@@ -10,7 +15,8 @@ async function call(path, body, method = body === undefined ? 'GET' : 'POST') {
   });
   const text = await response.text();
   const answer = text === '' ? {} : readJson(text);
-  if (!response.ok) throw new SimulatorRefusal(answer.error ?? answer.message ?? `HTTP ${response.status}`);
+  if (!response.ok)
+    throw new SimulatorRefusal(response.status, answer.error ?? answer.message ?? `HTTP ${response.status}`);
   return answer;
 }
 
