@@ -1,36 +1,18 @@
 // The contract of this folder: what a message means. Types and the factory; the parts live beside it.
 // Pure and synchronous: the model is data, the clock an argument, the same input gives the same answer.
+import { systemClock } from '../lib/clock.js';
+import { createClassifier } from './classifier.js';
+import { findEntities } from './entities/entities.js';
+import { foldedText } from './entities/folded-text.js';
+import { prepare } from './features.js';
+import type { Intent } from './intents.js';
+import type { LanguageModel } from './model.js';
+import { cutMessage, wordsOf } from './normalise.js';
+import { searchQuery } from './query.js';
+import { compileRules } from './rules.js';
 
-export const INTENTS = [
-  'greet',
-  'goodbye',
-  'thanks',
-  'affirm',
-  'deny',
-  'bot.capabilities',
-  'bot.identity',
-  'procedure.ask',
-  'dossier.track',
-  'feedback.send',
-  'feedback.track',
-  'rating.give',
-  'staff.request',
-  'office.contact',
-  'statistics.ask',
-  'portal.help',
-  'payment.ask',
-  'appointment.book',
-  'news.ask',
-  'notify.subscribe',
-  'notify.unsubscribe',
-  'privacy.request',
-  'emergency',
-  'insult',
-  'none',
-] as const;
-
-/** Names fixed by docs/architecture.md, section 5. */
-export type Intent = (typeof INTENTS)[number];
+export { INTENTS, type Intent } from './intents.js';
+export { type LanguageModel, parseLanguageModel } from './model.js';
 
 /**
  * `dossier-code`: valid and canonical, `H56.14-240823-0001`. `dossier-code-partial`: meant as one but not valid: ask back, never guess.
@@ -91,4 +73,71 @@ export interface Understanding {
   aspects: Aspect[];
   /** What remains for the procedure search; empty when only the aspect was named ("phí bao nhiêu?"). */
   query: string;
+}
+
+export interface LanguageOptions {
+  /** Confidence below which the bot asks back; default: the one that training chose. */
+  floor?: number;
+}
+
+export interface Language {
+  /** `now` in milliseconds: resolves "hôm qua" and refuses dossier codes dated in the future. */
+  understand(text: string, now?: number): Understanding;
+}
+
+const ALTERNATIVES = 4;
+
+/**
+ * @example
+ * const language = createLanguage(parseLanguageModel(JSON.parse(await readFile('dist/intents-model.json', 'utf8'))));
+ * language.understand('hs H56.14-240823-0001 tới đâu rồi ạ').intent; // 'dossier.track'
+ */
+export function createLanguage(model: LanguageModel, options: LanguageOptions = {}): Language {
+  const floor = options.floor ?? model.floor;
+  const classify = createClassifier(model);
+  const applyRules = compileRules(model.rules);
+
+  return {
+    understand(text, now = systemClock()) {
+      const message = cutMessage(text);
+      const words = wordsOf(message);
+      const folded = foldedText(words);
+      const entities = findEntities(message, folded, now);
+      const prepared = prepare(words, entities);
+      const ranked = classify(prepared);
+      const decided = decide(ranked, applyRules(prepared), model.ruleConfidence);
+      const [best = { intent: 'none' as Intent, confidence: 0 }, ...others] = decided;
+      const aspects = entities.filter((entity) => entity.type === 'aspect').map((entity) => entity.value as Aspect);
+      return {
+        text: message,
+        normalized: words.map((word) => word.text).join(' '),
+        intent: best.intent,
+        confidence: best.confidence,
+        certain: best.confidence >= floor,
+        alternatives: others.slice(0, ALTERNATIVES),
+        entities,
+        aspects: [...new Set(aspects)],
+        query: searchQuery(words, entities),
+      };
+    },
+  };
+}
+
+/** A rule decides where one fired; among rules of equal rank the classifier does. The others keep their order. */
+export function decide(
+  ranked: readonly ScoredIntent[],
+  ruled: readonly Intent[],
+  ruleConfidence: number,
+): ScoredIntent[] {
+  const chosen = ranked.find((scored) => ruled.includes(scored.intent));
+  if (chosen === undefined) return [...ranked];
+  const confidence = Math.max(ruleConfidence, chosen.confidence);
+  const rest = ranked.filter((scored) => scored !== chosen);
+  // What the rule takes, the others lose: the list stays a distribution.
+  const total = rest.reduce((sum, scored) => sum + scored.confidence, 0);
+  const scale = total > 0 ? Math.min(1, (1 - confidence) / total) : 0;
+  return [
+    { intent: chosen.intent, confidence },
+    ...rest.map(({ intent, confidence: c }) => ({ intent, confidence: c * scale })),
+  ];
 }

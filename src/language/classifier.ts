@@ -1,0 +1,133 @@
+// The trained classifier as it runs: weight tables restored from the model, calibrated probabilities out. Training is training/.
+import { linearFeatures, type Prepared, wordFeatures } from './features.js';
+import type { Intent } from './intents.js';
+import type { ScoredIntent } from './language.js';
+import type { LanguageModel, WeightTable } from './model.js';
+import { isSyllable, splitSyllables } from './syllable.js';
+
+/** Feature → row of weights, one per label. */
+export interface Weights {
+  rows: ReadonlyMap<string, number>;
+  values: Int16Array;
+  scale: number;
+  bias: readonly number[];
+}
+
+export function restoreWeights(table: WeightTable): Weights {
+  const bytes = Buffer.from(table.weights, 'base64');
+  const values = new Int16Array(bytes.length / 2);
+  for (let index = 0; index < values.length; index++) values[index] = bytes.readInt16LE(index * 2);
+  const names = table.features === '' ? [] : table.features.split('\n');
+  return { rows: new Map(names.map((name, row) => [name, row])), values, scale: table.scale, bias: table.bias };
+}
+
+/** Sum of the rows of the known features plus bias, and how many were known. */
+function score(
+  weights: Weights,
+  features: Iterable<readonly [string, number]>,
+  labels: number,
+): { scores: number[]; hits: number } {
+  const scores = Array.from({ length: labels }, (_, label) => weights.bias[label] ?? 0);
+  let hits = 0;
+  for (const [feature, value] of features) {
+    const row = weights.rows.get(feature);
+    if (row === undefined) continue;
+    hits++;
+    const factor = value * weights.scale;
+    for (let label = 0; label < labels; label++)
+      scores[label] = (scores[label] ?? 0) + factor * (weights.values[row * labels + label] ?? 0);
+  }
+  return { scores, hits };
+}
+
+/** What the two trained parts say about a message, before they are mixed and calibrated. */
+export interface RawScores {
+  linear: number[];
+  bayes: number[];
+}
+
+export function rawScores(linear: Weights, bayes: Weights, prepared: Prepared, labels: number): RawScores {
+  const words = wordFeatures(prepared).map((feature): [string, number] => [feature, 1]);
+  const counted = score(bayes, words, labels);
+  // Bayes takes words for independent and so grows too sure with every word; the root keeps long messages in proportion.
+  const damping = 1 / Math.sqrt(Math.max(1, counted.hits));
+  return {
+    linear: score(linear, linearFeatures(prepared), labels).scores,
+    bayes: counted.scores.map((value) => value * damping),
+  };
+}
+
+export type Mix = LanguageModel['mix'];
+
+/** Probabilities per label. */
+export function mixScores(
+  { linear, bayes }: RawScores,
+  { bayesShare, temperature }: Pick<Mix, 'bayesShare' | 'temperature'>,
+): number[] {
+  const logits = linear.map((value, label) => (value + bayesShare * (bayes[label] ?? 0)) / temperature);
+  const top = Math.max(...logits);
+  const powers = logits.map((value) => Math.exp(value - top));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((value) => value / sum);
+}
+
+/** Piecewise linear through the points (raw, calibrated) that training found. */
+export function calibrated(raw: number, points: Mix['calibration']): number {
+  let before: readonly [number, number] = [0, 0];
+  for (const point of points) {
+    if (raw <= point[0]) {
+      const width = point[0] - before[0];
+      return width === 0 ? point[1] : before[1] + ((raw - before[0]) / width) * (point[1] - before[1]);
+    }
+    before = point;
+  }
+  return before[1];
+}
+
+/** Confidence that keyboard noise is noise. */
+const NOISE: ScoredIntent = { intent: 'none', confidence: 0.97 };
+
+/** Intents, most likely first. */
+export function createClassifier(model: LanguageModel): (prepared: Prepared) => ScoredIntent[] {
+  const linear = restoreWeights(model.linear);
+  const bayes = restoreWeights(model.bayes);
+  return (prepared) => {
+    const probabilities = mixScores(rawScores(linear, bayes, prepared, model.labels.length), model.mix);
+    const ranked = model.labels
+      .map((intent, label): ScoredIntent => ({ intent, confidence: probabilities[label] ?? 0 }))
+      .sort((a, b) => b.confidence - a.confidence);
+    const noise = isNoise(prepared, (word) => linear.rows.has(word) && linear.rows.has(`'${word}`));
+    return noise ? withFirst(ranked, NOISE) : withFirst(ranked, calibratedFirst(ranked, model.mix.calibration));
+  };
+}
+
+function calibratedFirst(ranked: readonly ScoredIntent[], points: Mix['calibration']): ScoredIntent {
+  const first = ranked[0] ?? { intent: 'none' as Intent, confidence: 0 };
+  return { intent: first.intent, confidence: calibrated(first.confidence, points) };
+}
+
+/** Puts `first` on top; the others share what is left in their proportions and never pass it. */
+function withFirst(ranked: readonly ScoredIntent[], first: ScoredIntent): ScoredIntent[] {
+  const rest = ranked.filter((scored) => scored.intent !== first.intent);
+  const total = rest.reduce((sum, scored) => sum + scored.confidence, 0);
+  const scale = total > 0 ? (1 - first.confidence) / total : 0;
+  return [
+    first,
+    ...rest.map(({ intent, confidence }) => ({ intent, confidence: Math.min(first.confidence, confidence * scale) })),
+  ];
+}
+
+/** True when no word is Vietnamese, known, or a figure that was recognised. */
+export function isNoise({ folded, words }: Prepared, known: (word: string) => boolean): boolean {
+  if (words.length === 0) return true;
+  return folded
+    .split(' ')
+    .every(
+      (word) =>
+        !word.startsWith('#') &&
+        !/^\d+$/.test(word) &&
+        !isSyllable(word) &&
+        !known(word) &&
+        splitSyllables(word) === undefined,
+    );
+}

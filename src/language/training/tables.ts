@@ -1,0 +1,58 @@
+// From trained parts to the tables of the model: natural's Bayes classifier and the linear weights as int16 rows.
+import BayesClassifier from 'natural/lib/natural/classifiers/bayes_classifier.js';
+import type { WeightTable } from '../model.js';
+import type { LinearWeights } from './linear.js';
+
+/** Trains natural's classifier on token arrays. Running it costs a scan of all features per message, hence `bayesTable`. */
+export function trainBayes(documents: readonly { tokens: readonly string[]; label: string }[]): BayesClassifier {
+  const classifier = new BayesClassifier(undefined, SMOOTHING);
+  for (const { tokens, label } of documents) classifier.addDocument(tokens, label);
+  classifier.train();
+  return classifier;
+}
+
+const SMOOTHING = 0.3;
+
+/** The logarithms that natural would multiply, laid out by feature: the same classes in the same order, in microseconds. */
+export function bayesTable(classifier: BayesClassifier, labels: readonly string[]): WeightTable {
+  const { classFeatures, classTotals, totalExamples, smoothing } = classifier.classifier;
+  const names = Object.keys(classifier.features);
+  const weights = new Float32Array(names.length * labels.length);
+  for (const [label, name] of labels.entries()) {
+    const total = classTotals[name] ?? 1;
+    const counts = classFeatures[name] ?? {};
+    for (let feature = 0; feature < names.length; feature++) {
+      weights[feature * labels.length + label] = Math.log((counts[feature] ?? smoothing) / total);
+    }
+  }
+  return quantised(
+    names,
+    weights,
+    labels.map((name) => Math.log((classTotals[name] ?? 1) / totalExamples)),
+  );
+}
+
+/** Rows whose weights are all next to nothing are left out. */
+export function linearTable(names: readonly string[], { weights, bias }: LinearWeights, labels: number): WeightTable {
+  const kept: string[] = [];
+  const rows: number[] = [];
+  for (const [feature, name] of names.entries()) {
+    const row = weights.subarray(feature * labels, (feature + 1) * labels);
+    if (!name.startsWith('~') || row.some((value) => Math.abs(value) > NEGLIGIBLE)) {
+      kept.push(name);
+      rows.push(...row);
+    }
+  }
+  return quantised(kept, Float32Array.from(rows), [...bias]);
+}
+
+const NEGLIGIBLE = 0.25;
+
+function quantised(names: readonly string[], weights: Float32Array, bias: readonly number[]): WeightTable {
+  let largest = 1e-9;
+  for (const value of weights) largest = Math.max(largest, Math.abs(value));
+  const scale = largest / 32_767;
+  const bytes = Buffer.alloc(weights.length * 2);
+  for (const [index, value] of weights.entries()) bytes.writeInt16LE(Math.round(value / scale), index * 2);
+  return { features: names.join('\n'), weights: bytes.toString('base64'), scale, bias: [...bias] };
+}

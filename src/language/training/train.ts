@@ -1,0 +1,176 @@
+// From the intent files to the model: variations, features, both trained parts, calibration on held-out examples. Pure and repeatable.
+import { calibrated, type Mix, mixScores, rawScores, restoreWeights } from '../classifier.js';
+import { findEntities } from '../entities/entities.js';
+import { foldedText } from '../entities/folded-text.js';
+import { linearFeatures, type Prepared, prepare, wordFeatures } from '../features.js';
+import { INTENTS, type Intent } from '../intents.js';
+import { type IntentRule, type LanguageModel, MODEL_VERSION } from '../model.js';
+import { wordsOf } from '../normalise.js';
+import { compileRules } from '../rules.js';
+import { chooseFloor, fitMix, type HeldOut } from './calibration.js';
+import { type Example, expandExamples, type IntentFile, type SlotFile } from './intent-files.js';
+import { type SparseExample, trainLinear } from './linear.js';
+import { bayesTable, linearTable, trainBayes } from './tables.js';
+import { chatSpelled, halfStripped, mistyped, randomFrom, stripped } from './variations.js';
+
+const FOLDS = 4;
+// A fixed day: entities in examples must not depend on when the build runs.
+const TRAINING_DAY = Date.UTC(2026, 10, 1);
+/** Of the answers given without asking back, at most this share may be wrong on held-out examples. */
+const ALLOWED_WRONG = 0.03;
+// Letter groups and word pairs that occur in one line only say nothing about other messages.
+const RARE = 2;
+
+export interface TrainingInput {
+  intents: readonly IntentFile[];
+  slots: readonly SlotFile[];
+  /** Stored in the model, so that the next build knows whether anything changed. */
+  hash: string;
+  /** 0 skips calibration, for tests that need a classifier quickly; confidences are then as they come. */
+  folds?: number;
+}
+
+interface Variant {
+  prepared: Prepared;
+  label: number;
+  weight: number;
+  fold: number;
+  /** As written in the file, or only without its marks: what Bayes counts. */
+  plain: boolean;
+}
+
+export function trainLanguageModel({ intents, slots, hash, folds = FOLDS }: TrainingInput): LanguageModel {
+  const labels: readonly Intent[] = INTENTS;
+  const examples = expandExamples(intents, slots);
+  const variants = examples.flatMap((example, index) => variantsOf(example, index, labels, Math.max(1, folds)));
+  const rules = intents.flatMap(({ intent, rules: own }): IntentRule[] =>
+    own.map(({ match, unless, on, rank }) => ({
+      intent,
+      match,
+      on,
+      rank,
+      ...(unless === undefined ? {} : { unless }),
+    })),
+  );
+  const applyRules = compileRules(rules);
+
+  const held: (HeldOut & { ruled: Intent[] })[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    const parts = trainParts(
+      variants.filter((variant) => variant.fold !== fold),
+      labels,
+    );
+    const [linear, bayes] = [restoreWeights(parts.linear), restoreWeights(parts.bayes)];
+    for (const { prepared, label, fold: own } of variants) {
+      if (own !== fold) continue;
+      held.push({ scores: rawScores(linear, bayes, prepared, labels.length), label, ruled: applyRules(prepared) });
+    }
+  }
+  const mix: Mix =
+    folds === 0
+      ? { bayesShare: 0.5, temperature: 1, calibration: [[1, 1]] }
+      : fitMix(held.filter(({ ruled }) => ruled.length === 0));
+  const outcomes = held.map((one) => outcome(one, mix, labels));
+  const byRule = outcomes.filter(({ ruled }) => ruled);
+  const ruleConfidence = (byRule.filter(({ right }) => right).length + 1) / (byRule.length + 2);
+  const floor = chooseFloor(
+    outcomes.map(({ confidence, right, ruled }) => ({ confidence: ruled ? ruleConfidence : confidence, right })),
+    ALLOWED_WRONG,
+  );
+  const parts = trainParts(variants, labels);
+  return {
+    version: MODEL_VERSION,
+    hash,
+    labels: [...labels],
+    rules,
+    ruleConfidence: folds === 0 ? 0.95 : ruleConfidence,
+    floor,
+    ...parts,
+    mix,
+  };
+}
+
+function outcome(
+  one: HeldOut & { ruled: Intent[] },
+  mix: Mix,
+  labels: readonly Intent[],
+): { confidence: number; right: boolean; ruled: boolean } {
+  const probabilities = mixScores(one.scores, mix);
+  const allowed = one.ruled.length === 0 ? labels : one.ruled;
+  let best = -1;
+  for (const [label, intent] of labels.entries()) {
+    if (allowed.includes(intent) && (best < 0 || (probabilities[label] ?? 0) > (probabilities[best] ?? 0)))
+      best = label;
+  }
+  return {
+    confidence: calibrated(probabilities[best] ?? 0, mix.calibration),
+    right: best === one.label,
+    ruled: one.ruled.length > 0,
+  };
+}
+
+/** A message as the classifier sees it during training. */
+export function prepareExample(text: string): Prepared {
+  const words = wordsOf(text);
+  return prepare(words, findEntities(text, foldedText(words), TRAINING_DAY));
+}
+
+function variantsOf(
+  { text, intent, group }: Example,
+  index: number,
+  labels: readonly Intent[],
+  folds: number,
+): Variant[] {
+  const random = randomFrom(index + 1);
+  const label = labels.indexOf(intent);
+  const fold = hashOf(group) % folds;
+  const bare = stripped(text);
+  const versions: { text: string; weight: number; plain: boolean }[] = [
+    { text, weight: 1, plain: true },
+    ...(bare === text
+      ? []
+      : [
+          { text: bare, weight: 0.8, plain: false },
+          { text: halfStripped(text, random), weight: 0.3, plain: false },
+        ]),
+    { text: chatSpelled(text, random), weight: 0.5, plain: false },
+    { text: mistyped(random() < 0.5 ? text : bare, random), weight: 0.5, plain: false },
+  ];
+  const seen = new Set<string>();
+  return versions.flatMap(({ text: version, weight, plain }) => {
+    if (seen.has(version)) return [];
+    seen.add(version);
+    return [{ prepared: prepareExample(version), label, weight, fold, plain }];
+  });
+}
+
+function trainParts(variants: readonly Variant[], labels: readonly Intent[]): Pick<LanguageModel, 'linear' | 'bayes'> {
+  const features = variants.map((variant) => linearFeatures(variant.prepared));
+  const counts = new Map<string, number>();
+  for (const feature of features) for (const name of feature.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const rows = new Map<string, number>();
+  for (const [name, count] of counts) if (count >= RARE || /^[^~ ]+$/.test(name)) rows.set(name, rows.size);
+  const sparse = features.map((feature, index): SparseExample => {
+    const known = [...feature].filter(([name]) => rows.has(name));
+    return {
+      features: Int32Array.from(known, ([name]) => rows.get(name) ?? 0),
+      values: Float32Array.from(known, ([, value]) => value),
+      label: variants[index]?.label ?? 0,
+      weight: variants[index]?.weight ?? 0,
+    };
+  });
+  const linear = linearTable([...rows.keys()], trainLinear(sparse, rows.size, labels.length, 7), labels.length);
+  const documents = variants
+    .filter((variant) => variant.plain)
+    .map(({ prepared, label }) => ({
+      tokens: wordFeatures(prepared).filter((token) => (counts.get(token) ?? 0) >= RARE),
+      label: labels[label] ?? 'none',
+    }));
+  return { linear, bayes: bayesTable(trainBayes(documents), labels) };
+}
+
+function hashOf(text: string): number {
+  let hash = 2_166_136_261;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+  return hash >>> 0;
+}
