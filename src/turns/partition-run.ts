@@ -57,8 +57,11 @@ export class PartitionRun {
   private timerPoll: NodeJS.Timeout | undefined;
   private pollingTimers = false;
   private lost = false;
-  /** Heads still to be counted as possible causes of the last owner's death. */
+  private readonly startedAt: number;
+  /** How many heads still count as possible causes of the last owner's death. */
   private deathsToNote: number;
+  /** Events that came while deaths are being noted: nothing overtakes them. */
+  private held: StoredEvent[] | undefined;
 
   constructor(
     readonly partition: number,
@@ -67,6 +70,7 @@ export class PartitionRun {
   ) {
     const { store, codec, clock, observer, log, channels, texts } = options;
     const onFenced = () => this.lose();
+    this.startedAt = clock();
     this.deathsToNote = lease.clean ? 0 : options.concurrency;
     this.effects = new EffectQueue(lease, { ...options, onFenced });
     this.delivery = new Delivery(lease, { ...options, onFenced, onEffects: (items) => this.effects.add(items) });
@@ -104,7 +108,7 @@ export class PartitionRun {
     const left = await store.unsettled(this.lease, this.partition);
     this.effects.add(left);
     this.delivery.add(left, { uncertain: !this.lease.clean });
-    this.feed = store.follow(this.lease, this.partition, (events) => void this.take(events));
+    this.feed = store.follow(this.lease, this.partition, (events) => this.take(events));
     this.timerPoll = setInterval(() => void this.fireTimers(), this.options.timerPollMs ?? TIMER_POLL_MS);
   }
 
@@ -133,8 +137,25 @@ export class PartitionRun {
     this.options.onLost();
   }
 
-  private async take(events: StoredEvent[]): Promise<void> {
-    if (this.deathsToNote > 0) await this.noteDeaths(events);
+  private take(events: StoredEvent[]): void {
+    if (this.held !== undefined) {
+      this.held.push(...events);
+      return;
+    }
+    const suspects = this.suspectsAmong(events);
+    if (suspects.length === 0) {
+      this.enqueue(events);
+      return;
+    }
+    this.held = [...events];
+    void this.noteDeaths(suspects).then(() => {
+      const held = this.held ?? [];
+      this.held = undefined;
+      this.enqueue(held);
+    });
+  }
+
+  private enqueue(events: readonly StoredEvent[]): void {
     this.lanes.add(events);
     if (!this.feedPaused && this.lanes.depth > HIGH_WATER) {
       this.feedPaused = true;
@@ -152,21 +173,27 @@ export class PartitionRun {
    * The owner before died: the heads of the first lanes may have been the cause. They are counted up to suspicion only;
    * from there on they run alone and are counted before they run.
    */
-  private async noteDeaths(events: readonly StoredEvent[]): Promise<void> {
+  private suspectsAmong(events: readonly StoredEvent[]): StoredEvent[] {
+    if (this.deathsToNote === 0) return [];
     const seen = new Set<string>();
-    const heads = events.filter(({ lane }) => !seen.has(lane) && seen.add(lane)).slice(0, this.deathsToNote);
-    this.deathsToNote = 0;
-    await Promise.all(
-      heads
-        .filter((head) => head.deaths < SUSPECT_DEATHS)
-        .map(async (head) => {
-          try {
-            head.deaths = await this.options.store.noteDeath(this.lease, head);
-          } catch (error) {
-            this.options.log.warn({ action: 'partition.death-not-noted', reason: codeOf(error) });
-          }
-        }),
+    const old = events.filter(
+      ({ lane, acceptedAt }) => acceptedAt < this.startedAt && !seen.has(lane) && seen.add(lane),
     );
+    const heads = old.slice(0, this.deathsToNote);
+    this.deathsToNote = 0;
+    return heads.filter((head) => head.deaths < SUSPECT_DEATHS);
+  }
+
+  private async noteDeaths(heads: readonly StoredEvent[]): Promise<void> {
+    const { store, log } = this.options;
+    const note = async (head: StoredEvent): Promise<void> => {
+      try {
+        head.deaths = await store.noteDeath(this.lease, head);
+      } catch (error) {
+        log.warn({ action: 'partition.death-not-noted', reason: codeOf(error) });
+      }
+    };
+    await Promise.all(heads.map(note));
   }
 
   private async fireTimers(): Promise<void> {

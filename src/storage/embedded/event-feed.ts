@@ -1,4 +1,5 @@
 // Hands a partition's events to their follower in order: from the file while catching up, from memory once level.
+import { StorageUnavailable } from '../../lib/errors.js';
 import type { EventFeed, StoredEvent } from '../../turns/turn-store.js';
 
 const BATCH = 500;
@@ -42,7 +43,8 @@ export class EmbeddedFeed implements EventFeed {
       let events: StoredEvent[];
       try {
         events = await this.read(this.cursor, BATCH);
-      } catch {
+      } catch (error) {
+        if (!(error instanceof StorageUnavailable)) throw error;
         // The storage is down; what waits is safe there, so trying again is all there is to do.
         await new Promise((resolve) => setTimeout(resolve, 200));
         continue;
@@ -51,7 +53,7 @@ export class EmbeddedFeed implements EventFeed {
       const last = events.at(-1);
       if (last !== undefined) {
         this.cursor = Number(last.position);
-        this.onEvents(events.map((event) => ({ ...event, payload: Buffer.from(event.payload) })));
+        this.onEvents(events);
       } else if (this.newest <= this.cursor) {
         this.state = 'live';
       }

@@ -11,6 +11,7 @@ export interface SqlOptions {
   maxPages?: number;
 }
 
+/** Values go to the driver as one array: it takes a lone Buffer or null for a set of named parameters, and dies of it. */
 export class Sql {
   private readonly database: Database.Database;
   private readonly statements = new Map<string, Database.Statement>();
@@ -27,20 +28,20 @@ export class Sql {
 
   /** Number of rows changed. */
   run(text: string, ...values: SqlValue[]): number {
-    return this.prepared(text).run(...values.map(bindable)).changes;
+    return this.prepared(text).run(values.map(bindable)).changes;
   }
 
   /** Rowid of the inserted row. */
   insert(text: string, ...values: SqlValue[]): number {
-    return Number(this.prepared(text).run(...values.map(bindable)).lastInsertRowid);
+    return Number(this.prepared(text).run(values.map(bindable)).lastInsertRowid);
   }
 
   get(text: string, ...values: SqlValue[]): Row | undefined {
-    return this.prepared(text).get(...values.map(bindable)) as Row | undefined;
+    return this.prepared(text).get(values.map(bindable)) as Row | undefined;
   }
 
   all(text: string, ...values: SqlValue[]): Row[] {
-    return this.prepared(text).all(...values.map(bindable)) as Row[];
+    return this.prepared(text).all(values.map(bindable)) as Row[];
   }
 
   /** The single number of a single row. */
@@ -90,6 +91,7 @@ function bindable(value: SqlValue): string | number | null | Buffer {
 export function bytes(row: Row, column: string): Buffer {
   const value = row[column];
   if (Buffer.isBuffer(value)) return value;
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   throw new TypeError(`column ${column} holds no bytes`);
 }

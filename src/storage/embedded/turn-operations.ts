@@ -124,7 +124,8 @@ export const turnWrites = {
       epoch,
       now + ttlMs,
     );
-    return { name, owner, epoch, clean: free };
+    // A holder that lost touch with its own storage left nothing half done that it would not know of.
+    return { name, owner, epoch, clean: free || text(row, 'owner') === owner };
   },
 
   renew(sql: Sql, { name, epoch, until }: { name: string; epoch: number; until: number }): boolean {

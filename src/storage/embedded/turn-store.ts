@@ -83,7 +83,13 @@ export class EmbeddedTurnStore implements TurnStore {
   }
 
   async unsettled(_lease: Lease, partition: number): Promise<OutboxItem[]> {
-    return (await this.reader.call('unsettled', partition)) as OutboxItem[];
+    const items = await this.reader.call('unsettled', partition);
+    return items.map((item) => ({
+      ...item,
+      lane: item.lane as LaneId,
+      kind: item.kind as OutboxItem['kind'],
+      payload: asBuffer(item.payload) ?? EMPTY,
+    }));
   }
 
   async readState(lane: LaneId): Promise<Buffer | undefined> {

@@ -1,0 +1,57 @@
+// Everything that is not a webhook: health, readiness, metrics and the privacy page. Express, behind strict headers.
+import express, { type Express, type Response } from 'express';
+import helmet from 'helmet';
+import type { Log } from '../lib/log.js';
+import type { Metrics } from './metrics.js';
+
+export interface AppOptions {
+  metrics: Metrics;
+  log: Log;
+  /** Rejects when the storage does not answer. */
+  storageReady: () => Promise<void>;
+  /** False while the process starts or stops. */
+  serving: () => boolean;
+  privacyPage: string;
+}
+
+export function createApp({ metrics, log, storageReady, serving, privacyPage }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } } }));
+
+  app.get('/healthz', (_request, response) => {
+    plain(response, 200, 'ok');
+  });
+
+  app.get('/readyz', async (_request, response) => {
+    try {
+      if (!serving()) throw new Error('not serving');
+      await storageReady();
+      plain(response, 200, 'ready');
+    } catch {
+      plain(response, 503, 'not ready');
+    }
+  });
+
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+
+  app.get('/privacy', (_request, response) => {
+    response.type('html').send(privacyPage);
+  });
+
+  app.use((_request, response) => {
+    plain(response, 404, 'not found');
+  });
+
+  app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    log.error({ action: 'http.threw', error });
+    plain(response, 500, 'error');
+  });
+  return app;
+}
+
+function plain(response: Response, status: number, text: string): void {
+  response.status(status).type('text/plain').send(text);
+}
