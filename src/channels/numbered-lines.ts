@@ -8,21 +8,22 @@ export interface TitledTarget {
   target: string;
 }
 
-/** Every button has a line: the one it has already in a numbered text (with its target added), or a new one at the end. */
+/**
+ * The text with a line for every button at its end; a reply that stands on a numbered line already is left there. The
+ * buttons are the first choices in order, so the n-th without a number of its own is the answer "n".
+ */
 export function withNumberedLines(text: string, buttons: readonly TitledTarget[]): string {
   const lines = text.split('\n');
   const added: string[] = [];
   buttons.forEach(({ title, target }, index) => {
     const number = /^(\d+)(?:\. |$)/.exec(title)?.[1];
-    const at = lines.findIndex((line) =>
-      number === undefined ? line.replace(/^\d+\. /, '') === title && line !== title : line.startsWith(`${number}. `),
+    const listed = lines.some((line) =>
+      number === undefined ? line !== title && line.replace(/^\d+\. /, '') === title : line.startsWith(`${number}. `),
     );
-    const line = lines[at];
-    if (line === undefined) added.push(number === undefined ? `${index + 1}. ${labelled(title, target)}` : title);
-    else if (target !== '') lines[at] = labelled(line, target);
+    if (listed && target !== '') added.push(labelled(title, target));
+    else if (!listed) added.push(labelled(number === undefined ? `${index + 1}. ${title}` : title, target));
   });
-  if (added.length === 0) return lines.join('\n');
-  return [lines.join('\n'), added.join('\n')].filter(Boolean).join('\n\n');
+  return [text, added.join('\n')].filter(Boolean).join('\n\n');
 }
 
 /** The same text in smaller parts, for when a platform counts differently than we do; empty when it is short already. */
