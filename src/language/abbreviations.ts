@@ -80,7 +80,7 @@ xin lỗi: sr sorry sry
 xin: pls plz please
 xin chào: hello helo heloo hellô hi hii hey xc hế lô helu hế
 alo: alô aloo allo
-tạm biệt: bye bai bb babai byebye goodbye pp baibai bái bai
+tạm biệt: bye babai byebye goodbye pp baibai
 tốt: good gud gút
 hồ sơ: hs hso hsơ hồsơ
 mã hồ sơ: mhs

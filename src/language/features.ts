@@ -57,7 +57,9 @@ export function wordFeatures({ folded, kinds }: Prepared): string[] {
   return [...features];
 }
 
-const LETTER_GROUPS = [3, 4, 5];
+const LETTER_GROUPS = [3, 4];
+// Enough for any question; a long complaint is recognised by its words.
+const LONGEST_RUN = 600;
 
 /** Everything the linear classifier weighs, with its value; values of a message have length 1 as a vector. */
 export function linearFeatures(prepared: Prepared): Map<string, number> {
@@ -67,7 +69,7 @@ export function linearFeatures(prepared: Prepared): Map<string, number> {
   for (const feature of wordFeatures(prepared)) values.set(feature, 1);
   for (let index = 0; index + 2 < words.length; index++) values.set(`${words[index]} * ${words[index + 2]}`, 0.5);
   for (const word of accented) if (!/^[\u0020-\u007e]*$/.test(word)) values.set(`'${word}`, 0.7);
-  const run = `_${words.join('_')}_`;
+  const run = `_${words.join('_')}_`.slice(0, LONGEST_RUN);
   for (const length of LETTER_GROUPS) {
     for (let at = 0; at + length <= run.length; at++) values.set(`~${run.slice(at, at + length)}`, 0.45);
   }

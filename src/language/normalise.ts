@@ -18,15 +18,15 @@ export interface Word {
 const WORD = /[\p{L}\p{M}\p{N}\p{Cf}]+(?:&[\p{L}\p{M}\p{N}]+)*|\p{Extended_Pictographic}/gu;
 
 // Alone in a message a thumb or a heart is an answer.
-const EMOJI: Record<string, string> = {
-  '👍': 'ok',
-  '👌': 'ok',
-  '🆗': 'ok',
-  '🙏': 'cảm ơn',
-  '❤': 'cảm ơn',
-  '👋': 'xin chào',
-  '👎': 'không',
-};
+const EMOJI = new Map([
+  ['👍', 'ok'],
+  ['👌', 'ok'],
+  ['🆗', 'ok'],
+  ['🙏', 'cảm ơn'],
+  ['❤', 'cảm ơn'],
+  ['👋', 'xin chào'],
+  ['👎', 'không'],
+]);
 
 /** Cuts to `LONGEST_MESSAGE` without halving a surrogate pair. */
 export function cutMessage(text: string): string {
@@ -42,10 +42,10 @@ export function wordsOf(message: string): Word[] {
   for (const match of cutMessage(message).matchAll(WORD)) {
     const start = match.index;
     const end = start + match[0].length;
-    const meaning = EMOJI[match[0]];
+    const meaning = EMOJI.get(match[0]);
     if (meaning !== undefined)
       pictures.push(...meaning.split(' ').map((text) => ({ text, folded: fold(text), start, end })));
-    else if (!/^\p{Extended_Pictographic}$/u.test(match[0]) || /^\p{N}$/u.test(match[0])) {
+    else if (!/^\p{Extended_Pictographic}$/u.test(match[0])) {
       const text = match[0]
         .replace(/\p{Cf}+/gu, '')
         .normalize('NFC')
@@ -71,7 +71,7 @@ function cleanWord(text: string, before: string, after: string): readonly string
   const typed = /(aa|ee|oo)[a-z]/.test(text) ? decodeTyping(withoutTripling(text)) : undefined;
   if (typed !== undefined) return [canonicalSpelling(typed)];
   const short = withoutElongation(text);
-  const expanded = short === text ? undefined : expandAbbreviation(short, before, after);
+  const expanded = short === text || short.length === 1 ? undefined : expandAbbreviation(short, before, after);
   if (expanded !== undefined) return expanded;
   return [canonicalSpelling(decodeTyping(short) ?? short)];
 }

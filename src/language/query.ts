@@ -3,6 +3,7 @@ import type { Entity, EntityType } from './language.js';
 import type { Word } from './normalise.js';
 
 const NOT_SEARCHED = new Set<EntityType>([
+  'procedure-code',
   'dossier-code',
   'dossier-code-partial',
   'phone',
@@ -40,6 +41,8 @@ export function searchQuery(words: readonly Word[], entities: readonly Entity[])
   );
   const left = words.filter((word) => !covers.some((entity) => word.start < entity.end && entity.start < word.end));
   const kept: string[] = [];
+  // A procedure's code is searched as a code, not as the two numbers that its dot separates.
+  const codes = entities.filter((entity) => entity.type === 'procedure-code');
   for (let at = 0; at < left.length; ) {
     const rest = left
       .slice(at, at + 8)
@@ -52,5 +55,5 @@ export function searchQuery(words: readonly Word[], entities: readonly Entity[])
       at++;
     } else at += filler.split(' ').length;
   }
-  return kept.join(' ');
+  return [...codes.map((entity) => entity.value), ...kept].join(' ');
 }

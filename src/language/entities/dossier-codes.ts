@@ -56,7 +56,7 @@ export function findDossierCodes(message: string, now: number): Entity[] {
   }
   for (const match of text.matchAll(RUN)) {
     const [whole, letter = '', digits = ''] = match;
-    const only = onlyReading(letter.toUpperCase(), toDigits(digits).replace(/\D/g, ''), now);
+    const only = onlyReading(letter.toUpperCase(), toDigits(digits), now);
     if (only !== undefined) add('dossier-code', match.index, match.index + whole.length, only);
   }
   for (const match of text.matchAll(NEAR)) {
@@ -92,18 +92,24 @@ export function isPastDate(yymmdd: string, now: number): boolean {
 }
 
 /** Splits a run of digits into levels, date and sequence. More than one way that gives a past date: undefined, so that the bot asks. */
-function onlyReading(letter: string, digits: string, now: number): string | undefined {
+function onlyReading(letter: string, typed: string, now: number): string | undefined {
+  const digits = typed.replace(/\D/g, '');
+  // A separator that was typed must stand between two groups: "24082-0001" is a date that lost a digit, not 240820 and 001.
+  const separators = [...typed.matchAll(/\D+/g)].map((match) => typed.slice(0, match.index).replace(/\D/g, '').length);
   const levelLength = letter === 'H' ? 2 : 3;
   const readings: { code: string; usual: boolean }[] = [];
   for (let levels = 0; levels <= 3; levels++) {
     const dateAt = 2 + levels * levelLength;
+    const date = digits.slice(dateAt, dateAt + 6);
     const sequence = digits.slice(dateAt + 6);
-    if (sequence.length < 3 || sequence.length > 6 || !isPastDate(digits.slice(dateAt, dateAt + 6), now)) continue;
-    const groups = Array.from({ length: levels }, (_, level) =>
-      digits.slice(2 + level * levelLength, 2 + (level + 1) * levelLength),
-    );
-    const agency = [letter + digits.slice(0, 2), ...groups].join('.');
-    readings.push({ code: `${agency}-${digits.slice(dateAt, dateAt + 6)}-${sequence}`, usual: sequence.length === 4 });
+    const ends = Array.from({ length: levels + 1 }, (_, level) => 2 + level * levelLength);
+    if (sequence.length < 3 || sequence.length > 6 || !isPastDate(date, now)) continue;
+    if (!separators.every((at) => at === dateAt + 6 || ends.includes(at))) continue;
+    const agency = [
+      letter + digits.slice(0, 2),
+      ...ends.slice(0, levels).map((at) => digits.slice(at, at + levelLength)),
+    ];
+    readings.push({ code: `${agency.join('.')}-${date}-${sequence}`, usual: sequence.length === 4 });
   }
   const usual = readings.filter((reading) => reading.usual);
   const candidates = usual.length > 0 ? usual : readings;

@@ -10,7 +10,7 @@ const PROCEDURE_RUN =
   /(?:mã|ma)\s*(?:số\s*|so\s*)?(?:thủ\s*tục|thu\s*tuc|tthc|tt)\s*(?:là|la|số|so|:)?\s*([1-9])\s?[.,\s]?\s?(\d{6})(?!\d)/giu;
 const SEP = '[ .-]{0,2}';
 const PHONE = new RegExp(
-  `(?<![\\p{L}\\p{N}])\\(?(?:\\+?84|0)\\)?${SEP}(?:\\(0\\)${SEP})?((?:[35789](?:${SEP}\\d){8})|(?:2(?:${SEP}\\d){9}))(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])\\(?(?:\\+?84|0)\\)?${SEP}(?:\\(0\\)${SEP})?((?:[35789](?:${SEP}\\d){8})|(?:2(?:${SEP}\\d){9}))(?![\\p{L}\\p{N}]|-\\d{3}(?!\\d))`,
   'gu',
 );
 // 9 (CMND), 10 (tax, BHXH), 12 (căn cước), 13 (tax of a branch) digits; BHYT card; passport.

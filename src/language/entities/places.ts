@@ -27,12 +27,15 @@ const UNIT_WORDS = new Set([
   'khom',
 ]);
 // "xã hội", "phương tiện", "quản lý", "tình trạng": the same letters, other words.
-const NOT_A_NAME = /^(?:hoi|nhan|tien|phap|thuc|an toan|su\b|doi|ly|he|tam|trang|hinh|toan|cam|chat|ta|trong|ap dung)/;
+const NOT_A_NAME = /^(?:hoi|nhan|tien|phap|thuc|an toan|su|doi|ly|he|tam|trang|hinh|toan|cam|chat|ta|trong|ap dung)\b/;
+// Words after which no name goes on, with their marks; then those that may be typed without marks and are no part of usual names.
 const ENDS_NAME = new Set(
   (
-    'o dau la bao nhieu gi nao thang nam ngay vao cua co khong duoc va tai den di cho de lam can nop ho so thu tuc dia chi dien thoai email fax gio may nhu the thi minh em toi a nhe ' +
-    'giup voi luc trong roi chua mo phai muon hoi xin bi khi nay do kia vay sao hay nen ra lam viec tu thuoc hien moi cu cap huyen tinh xa phuong thanh pho thi quan dang nam thong ke ' +
-    'uy ban cong an ai bot nguoi gap lien he so nha duong ve nha dat neu thoi gian qua hom ben xong hoan lay nhan cam on'
+    'ở đâu là bao nhiêu gì nào tháng năm ngày vào của có không được và tại đến đi cho để làm cần nộp hồ sơ số thủ tục địa chỉ điện thoại email fax giờ mấy như thế thì ' +
+    'mình em tôi ạ nhé giúp với lúc trong rồi chưa mở phải muốn hỏi xin bị khi này nay đó kia vậy sao hay nên ra từ thuộc hiện mới cũ cấp huyện tỉnh xã phường thành phố thị quận đang thống kê ' +
+    'ủy công ai bot người gặp liên về nhà đất nếu thời gian qua hôm bên xong hoàn lấy nhận cảm làm việc trả gửi dời chuyển giải quyết ' +
+    'o dau la bao nhieu gi nao thang ngay vao cua co khong duoc va tai den di de lam can nop ho so thu tuc dia chi dien thoai gio may nhu the thi minh toi a nhe giup voi luc roi ' +
+    'chua mo phai muon hoi bi nay vay thuoc cap huyen tinh xa phuong thanh pho quan dang thong ke nguoi gap lien nhan cam'
   ).split(' '),
 );
 const LONGEST_NAME = 4;
@@ -49,7 +52,6 @@ const PROVINCE = new RegExp(
 
 /** Where the place that starts at `from` ("xa lieu tu", "tinh") ends in the folded text; undefined when none starts there. */
 export function placeNameEnd(folded: FoldedText, from: number): number | undefined {
-  UNIT.lastIndex = from;
   const unit = /^(?:thi xa|thi tran|thanh pho|dac khu|xa|phuong|huyen|quan|tinh|ap|khom)\b/.exec(
     folded.text.slice(from),
   );
@@ -65,7 +67,9 @@ function nameEnd(folded: FoldedText, nameAt: number): number | undefined {
   let last = first - 1;
   for (let index = first; index < folded.words.length && index < first + LONGEST_NAME; index++) {
     const word = folded.words[index];
-    if (word === undefined || ENDS_NAME.has(word.folded)) break;
+    if (word === undefined || ENDS_NAME.has(word.text)) break;
+    // "nam 2025" typed without marks is a year, "Quảng Nam" a name.
+    if (word.text === 'nam' && /^\d/.test(folded.words[index + 1]?.folded ?? '')) break;
     last = index;
     // A number closes a name: "phường 1", "xã Gia Hòa 2".
     if (/^\d{1,2}$/.test(word.folded)) break;

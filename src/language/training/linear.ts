@@ -15,7 +15,7 @@ export interface LinearWeights {
   bias: Float32Array;
 }
 
-const EPOCHS = 14;
+const EPOCHS = 8;
 const RATE = 0.6;
 const DECAY = 2e-5;
 const SMOOTHING = 0.02;

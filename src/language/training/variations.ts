@@ -1,4 +1,4 @@
-// How else a citizen might have typed an example: without or with half of the diacritics, chat spelling, slips. Repeatable: the seed decides.
+// How else a citizen might have typed an example: without diacritics, chat spelling, slips. Repeatable: the seed decides.
 import { fold } from '../fold.js';
 
 /** A small generator (mulberry32): training must give the same model every time. */
@@ -41,13 +41,6 @@ const CHAT: Record<string, readonly string[]> = {
 
 export function stripped(text: string): string {
   return fold(text);
-}
-
-export function halfStripped(text: string, random: () => number): string {
-  return text
-    .split(' ')
-    .map((word) => (random() < 0.5 ? fold(word) : word))
-    .join(' ');
 }
 
 export function chatSpelled(text: string, random: () => number): string {

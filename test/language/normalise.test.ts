@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { cutMessage, LONGEST_MESSAGE, normalise, wordsOf } from '../../src/language/normalise.js';
+import { isSyllable, splitSyllables } from '../../src/language/syllable.js';
+
+describe('normalise', () => {
+  it.each([
+    ['tone placement', 'hoà thuỷ quí hòan toàn', 'hòa thủy quý hoàn toàn'],
+    ['i and y', 'lí lịch, đăng kí, công ti', 'lý lịch đăng ký công ty'],
+    ['decomposed letters', 'hồ sơ'.normalize('NFD'), 'hồ sơ'],
+    ['chat spelling', 'Cho mk hỏi hs e tới đâu r ạ???', 'cho mình hỏi hồ sơ em tới đâu rồi ạ'],
+    [
+      'office abbreviations',
+      'ubnd xã, tthc, đkkh, cccd',
+      'ủy ban nhân dân xã thủ tục hành chính đăng ký kết hôn căn cước công dân',
+    ],
+    ['abbreviations with &', 'sở tt&tt, sở gd&đt', 'sở thông tin và truyền thông sở giáo dục và đào tạo'],
+    ['elongation', 'ad ơiiiii alooo dạạ', 'admin ơi alo dạ'],
+    ['Telex leftovers', 'chaof, tooi muoons hoir ddaats thuowngf trus', 'chào tôi muốn hỏi đất thường trú'],
+    ['Telex over finished letters', 'sổ đâtts', 'sổ đất'],
+    ['VNI leftovers', 'cha2o gia61y d9a61t', 'chào giấy đất'],
+    ['eth for đ', 'ðăng ký', 'đăng ký'],
+    ['emoji beside words', 'xong 👍🎉', 'xong'],
+    ['emoji alone', '👍', 'ok'],
+    ['zero-width characters', 'hồ\u200b sơ\ufeff', 'hồ sơ'],
+    ['numbers and codes of forms', 'phường 1, kt3, ct01, b2', 'phường 1 kt3 ct01 b2'],
+  ])('cleans %s', (_what, typed, clean) => {
+    expect(normalise(typed)).toBe(clean);
+  });
+
+  it.each([
+    ['đc sở y tế', 'địa chỉ sở y tế'],
+    ['làm đc ko', 'làm được không'],
+    ['sdt tt cù lao', 'số điện thoại thị trấn cù lao'],
+    ['tt cấp gplx', 'thủ tục cấp giấy phép lái xe'],
+    ['hết bn tiền', 'hết bao nhiêu tiền'],
+    ['quên mk', 'quên mật khẩu'],
+    ['mk cần làm hộ chiếu', 'mình cần làm hộ chiếu'],
+    ['bằng lái hạng b', 'bằng lái hạng b'],
+    ['ca xã', 'công an xã'],
+  ])('reads an abbreviation by its neighbours: %s', (typed, clean) => {
+    expect(normalise(typed)).toBe(clean);
+  });
+
+  it('keeps words without diacritics as they are: restoring them is not guessing', () => {
+    expect(normalise('lam giay khai sinh')).toBe('lam giay khai sinh');
+  });
+
+  it('is the same when it is applied to its own result', () => {
+    const phrases = ['cho em hỏi thủ tục đăng ký kết hôn', 'hồ sơ của tôi tới đâu rồi', 'quên mật khẩu dịch vụ công'];
+    for (const phrase of phrases) expect(normalise(phrase)).toBe(phrase);
+  });
+
+  it('gives words whose places are slices of the message, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        let last = 0;
+        for (const word of wordsOf(text)) {
+          expect(word.start).toBeGreaterThanOrEqual(0);
+          expect(word.end).toBeLessThanOrEqual(text.length);
+          expect(word.end).toBeGreaterThan(word.start);
+          expect(word.start).toBeGreaterThanOrEqual(last === 0 ? 0 : Math.min(last, word.start));
+          last = word.start;
+        }
+      }),
+    );
+  });
+
+  it('stops at its limit without halving a character', () => {
+    const long = `${'a'.repeat(LONGEST_MESSAGE - 1)}😀 hồ sơ`;
+    expect(cutMessage(long)).toHaveLength(LONGEST_MESSAGE - 1);
+    expect(wordsOf('chào '.repeat(10_000)).length).toBe(LONGEST_MESSAGE / 5);
+  });
+});
+
+describe('syllables', () => {
+  it.each(['khai', 'sinh', 'nghieng', 'quyen', 'thuong', 'giay', 'gi', 'yeu', 'oan', 'khuyu', 'xe', 'o'])(
+    'knows %s',
+    (word) => {
+      expect(isSyllable(word)).toBe(true);
+    },
+  );
+
+  it.each(['dsadsad', 'qwe', 'fax', 'lkj', 'nadliahl', 'b2', 'xinchao', ''])('refuses %s', (word) => {
+    expect(isSyllable(word)).toBe(false);
+  });
+
+  it('splits what was typed without spaces, and only that', () => {
+    expect(splitSyllables('xinchao')).toEqual(['xin', 'chao']);
+    expect(splitSyllables('khaisinh')).toEqual(['khai', 'sinh']);
+    expect(splitSyllables('dsadsad')).toBeUndefined();
+  });
+});
