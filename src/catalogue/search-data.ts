@@ -2,7 +2,7 @@
 // what is wrong is said with file and line.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { QueryWords } from './words.js';
 
@@ -45,14 +45,18 @@ export function loadSearchData(intentsFolder: string): SearchData {
 
 function readYaml<T>(file: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, uniqueKeys: true });
+  // Failsafe: every scalar is text, so that a code such as 1.001190 or the word "no" needs no quotes.
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, schema: 'failsafe' });
   const broken = document.errors[0];
   if (broken !== undefined)
     throw new Error(`${file}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]}`);
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const node = document.getIn(issue?.path ?? [], true) as { range?: [number, number, number] } | undefined;
-  const line = node?.range === undefined ? 1 : lines.linePos(node.range[0]).line;
-  throw new Error(`${file}:${line}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
+  const path = issue?.path ?? [];
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  const range = isNode(node) ? node.range : undefined;
+  const line = range ? lines.linePos(range[0]).line : 1;
+  const message = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+  throw new Error(`${file}:${line}: ${path.length === 0 ? '' : `${path.join('.')}: `}${message ?? 'does not fit'}`);
 }
