@@ -53,6 +53,11 @@ export class Metrics {
     'outcome',
   ]);
   private readonly portalTime = this.histogram('mot_cua_portal_seconds', 'Portal latency', ['operation']);
+  private readonly platformCalls = this.counter(
+    'mot_cua_platform_calls_total',
+    'Calls around messages (typing, tokens) by outcome',
+    ['channel', 'call', 'outcome', 'reason'],
+  );
   private readonly loopDelay = monitorEventLoopDelay({ resolution: 10 });
 
   constructor() {
@@ -77,6 +82,10 @@ export class Metrics {
   webhook(source: string, status: number, ms: number): void {
     this.webhooks.inc({ source, status: String(status) });
     this.webhookTime.observe({ source }, ms / 1000);
+  }
+
+  platformCall(channel: string, call: string, outcome: string, reason: string): void {
+    this.platformCalls.inc({ channel, call, outcome, reason });
   }
 
   portalCall(operation: string, outcome: string, ms: number): void {

@@ -88,7 +88,10 @@ async function serve(
   }
   if (request.method !== 'POST') return answer(405);
   const body: Body = await readBody(request);
-  if (body.outcome === 'aborted') return void response.destroy();
+  if (body.outcome === 'aborted') {
+    response.destroy();
+    return;
+  }
   if (body.outcome === 'too-large') return answer(413);
   try {
     answer(await within(ANSWER_WITHIN_MS, accept(body.bytes)), 'OK');

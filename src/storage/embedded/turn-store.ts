@@ -74,6 +74,7 @@ export class EmbeddedTurnStore implements TurnStore {
         position: String(row.position),
         id: row.id as EventId,
         lane: row.lane as LaneId,
+        payload: asBuffer(row.payload) ?? EMPTY,
       }));
     });
     this.feeds.get(partition)?.stop();

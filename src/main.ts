@@ -1,0 +1,273 @@
+// The composition root: the only file that knows every part. Reads the settings, puts the parts together, starts them,
+// and stops them in the reverse order.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createTurnHandler } from './bot/handler.js';
+import { Catalogue } from './catalogue/catalogue.js';
+import { importCatalogueFile } from './catalogue/file-source.js';
+import { loadSearchData } from './catalogue/search-data.js';
+import { CatalogueSync } from './catalogue/sync.js';
+import type { Channel } from './channels/channel.js';
+import { Governor } from './channels/governor.js';
+import { createMessengerChannel } from './channels/messenger/messenger.js';
+import { createZaloChannel } from './channels/zalo/zalo.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { engineTexts } from './flows/engine-texts.js';
+import { TEXT_FILES } from './flows/flows.js';
+import { createOfficeDirectory } from './flows/office-contact/directory.js';
+import { serviceFacts } from './flows/service/texts.js';
+import { loadHelp } from './flows/service-help/topics.js';
+import { readYamlFolder } from './flows/text-files.js';
+import { loadTexts, TemplateError } from './flows/texts.js';
+import { createApp } from './http/app.js';
+import { Metrics } from './http/metrics.js';
+import { PortalWebhook } from './http/portal-webhook.js';
+import { listen } from './http/server.js';
+import { webhookHandlers } from './http/webhooks.js';
+import { createLanguage, parseLanguageModel } from './language/language.js';
+import { type Clock, systemClock } from './lib/clock.js';
+import { localDataKey } from './lib/data-key.js';
+import { CodedError } from './lib/errors.js';
+import { addressOf } from './lib/ids.js';
+import { createLog, type Log } from './lib/log.js';
+import { Sealer } from './lib/sealing.js';
+import { createPortalLaneHandler } from './notices/portal-lane.js';
+import { createNoPortal, createPortalClient } from './portal/client.js';
+import { openEmbedded } from './storage/embedded/open.js';
+import type { Home } from './storage/home.js';
+import { Engine } from './turns/engine.js';
+import type { TurnHandler } from './turns/turn.js';
+
+export interface RunningBot {
+  port: number;
+  /** Answers what is under way, then gives everything up. */
+  stop(): Promise<void>;
+}
+
+export interface BotParts {
+  log?: Log;
+  clock?: Clock;
+  /** In place of the citizens' bot; for benchmarks and fault tests. */
+  handler?: TurnHandler;
+  /** See SqlOptions. */
+  maxPages?: number;
+}
+
+/** The folder that holds templates/, intents/ and help/; the compiled code lies two folders below. */
+const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+function findRoot(here: string): string {
+  return here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(here, '..');
+}
+
+/** Throws ConfigError, TemplateError or CodedError with what to do about it. */
+export async function startBot(config: Config, parts: BotParts = {}): Promise<RunningBot> {
+  const log = parts.log ?? createLog(config.logLevel);
+  const clock = parts.clock ?? systemClock;
+  for (const note of config.notes) log.info({ action: 'config.note', reason: note });
+
+  // Words first: a slip in a template stops the start before anything is opened.
+  const files = readYamlFolder(join(ROOT, 'templates', 'vi'));
+  const texts = loadTexts(files, TEXT_FILES);
+  const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
+  const searchData = loadSearchData(join(ROOT, 'intents'));
+  const language = createLanguage(parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))));
+
+  const metrics = new Metrics();
+  const sealer = new Sealer(config.dataKeys ?? [ownDataKey(config, log)]);
+  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const limit = parts.maxPages === undefined ? {} : { maxPages: parts.maxPages };
+  const home = await openEmbedded({ dataDir: config.dataDir, sealer, clock, owner, ...limit });
+
+  const portal =
+    config.portal === undefined
+      ? createNoPortal()
+      : createPortalClient({
+          url: config.portal.url,
+          apiKey: config.portal.apiKey ?? '',
+          clock,
+          onCall: ({ operation, outcome, ms }) => metrics.portalCall(operation, outcome, ms),
+        });
+  const catalogue = new Catalogue(searchData);
+  const sync = new CatalogueSync({ portal, records: home.records, catalogue, clock, log });
+  const channels = createChannels(config, home, clock, log, metrics);
+
+  const citizens =
+    parts.handler ??
+    createTurnHandler({
+      texts,
+      help,
+      language,
+      catalogue: {
+        search: (query, most) => catalogue.current().search(query, most),
+        get: (code) => catalogue.current().get(code),
+      },
+      portal,
+      offices: createOfficeDirectory(portal),
+      counters: home.counters,
+      records: home.records,
+      privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
+    });
+  const portalLanes = createPortalLaneHandler({
+    forgetDossier: (code) => portal.forget(code),
+    requestSync: () => sync.requestSync(),
+  });
+
+  const engine = new Engine({
+    store: home.turns,
+    records: home.records,
+    sealer,
+    partitions: home.partitions,
+    handler: (request) => (addressOf(request.event.lane) === undefined ? portalLanes(request) : citizens(request)),
+    channels,
+    texts: engineTexts(texts),
+    clock,
+    observer: metrics.engine,
+    log,
+    owner,
+    works: true,
+  });
+  metrics.watch({
+    depth: () => engine.depth(),
+    backlog: () => home.turns.backlog(),
+    catalogueSize: () => catalogue.current().size,
+    now: clock,
+  });
+
+  if (config.catalogueFile !== undefined) await importFile(config, home, log);
+  await sync.start();
+  await Promise.all(channels.map((channel) => channel.start()));
+  await engine.start();
+
+  let serving = true;
+  const portalWebhook = new PortalWebhook(config.portalWebhookSecrets, engine.acceptor);
+  const app = createApp({
+    metrics,
+    log,
+    storageReady: () => home.turns.ping(),
+    serving: () => serving,
+    privacyPage: readFileSync(join(ROOT, 'templates', 'vi', 'privacy.html'), 'utf8'),
+  });
+  const front = await listen(config.port, webhookHandlers({ channels, acceptor: engine.acceptor, portal: portalWebhook, metrics, log }), app);
+  log.info({ action: 'bot.ready', ms: Math.round(performance.now()), detail: { port: front.port, storage: home.name } });
+
+  return {
+    port: front.port,
+    async stop() {
+      serving = false;
+      await front.close();
+      await sync.stop();
+      await engine.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
+      await catalogue.close();
+      portal.close();
+      await home.close();
+      log.info({ action: 'bot.stopped' });
+    },
+  };
+}
+
+function createChannels(config: Config, home: Home, clock: Clock, log: Log, metrics: Metrics): Channel[] {
+  const governor = new Governor();
+  const channels: Channel[] = [];
+  const onSend: NonNullable<Parameters<typeof createZaloChannel>[0]['onSend']> = ({ channel, call, outcome, reason }) => {
+    // Messages are counted by the engine; these are the calls around them.
+    if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
+  };
+  if (config.zalo !== undefined) {
+    const { appId, appSecret, oaId, oaSecretKeys, accessToken, refreshToken } = config.zalo;
+    channels.push(
+      createZaloChannel({
+        app: { id: appId, secret: appSecret },
+        accounts: [{ oaId, oaSecretKeys }],
+        urls: { api: config.zaloUrls.openApi, oauth: config.zaloUrls.oauth },
+        tokens: home.tokens,
+        seedTokens: { [oaId]: { accessToken: accessToken ?? '', refreshToken: refreshToken ?? '' } },
+        clock,
+        governor,
+        onSend,
+        log,
+      }),
+    );
+  }
+  if (config.messenger !== undefined) {
+    const { appId, appSecrets, pageId, pageAccessToken, verifyToken } = config.messenger;
+    const [secret = '', ...webhookKeys] = appSecrets;
+    channels.push(
+      createMessengerChannel({
+        app: { id: appId, secret, webhookKeys },
+        accounts: [{ pageId, accessToken: pageAccessToken }],
+        verifyToken,
+        urls: { graph: config.graph.url },
+        graphVersion: config.graph.version,
+        governor,
+        onSend,
+        log,
+      }),
+    );
+  }
+  return channels;
+}
+
+function ownDataKey(config: Config, log: Log): Buffer {
+  const { key, made } = localDataKey(config.dataDir);
+  if (made) log.warn({ action: 'config.note', reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY' });
+  return key;
+}
+
+async function importFile(config: Config, home: Home, log: Log): Promise<void> {
+  const path = config.catalogueFile ?? '';
+  // With a portal the file only fills the time until the first sync.
+  if (config.portal !== undefined && (await home.records.procedures()).items.length > 0) return;
+  try {
+    const { imported, removed, skipped } = await importCatalogueFile(path, home.records);
+    log.info({ action: 'catalogue.imported', count: imported, detail: { removed, skipped: skipped.length } });
+    for (const { line, reason } of skipped.slice(0, 20)) log.warn({ action: 'catalogue.line-skipped', reason, count: line });
+  } catch (cause) {
+    throw new CodedError('catalogue.file', 'CATALOGUE_FILE cannot be imported', { cause });
+  }
+}
+
+async function main(): Promise<void> {
+  // A file size limit then fails the write instead of ending the process: the webhook is answered 503.
+  process.on('SIGXFSZ', () => undefined);
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const bot = await startBot(config, { log });
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    bot.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ action: 'bot.stop-failed', error });
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // Anything that gets this far is a fault of ours: end, and let the service manager start anew from the durable state.
+  process.on('uncaughtException', (error) => {
+    log.error({ action: 'bot.uncaught', error });
+    process.exit(1);
+  });
+}
+
+/** Says why in words an operator can use; never with a value of a setting. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof TemplateError) return error.message;
+  if (error instanceof CodedError) return `${error.message} [${error.code}]`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`Một Cửa cannot start.\n${explain(error)}\n`);
+    process.exit(1);
+  });
+}
