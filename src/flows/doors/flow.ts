@@ -1,0 +1,52 @@
+// What the bot cannot do itself yet: it says so and names the right door. Each step gives way to a conversation of its own.
+import type { Flow, Step } from '../flow.js';
+import { nothing } from '../flow.js';
+import { menuChoice, staffChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
+import type { ServiceFacts } from '../service/texts.js';
+import { serviceFacts } from '../service/texts.js';
+import type { TextKey } from '../texts.js';
+import { declareTexts, text, title } from '../texts.js';
+
+const DOORS = declareTexts('doors', {
+  feedback: text('portal', 'province', 'national'),
+  feedbackTrack: text('portal', 'province', 'national'),
+  rating: text('portal', 'province', 'national'),
+  appointment: text('portal', 'province', 'national'),
+  subscribe: text('portal', 'province', 'national'),
+  unsubscribe: text('portal', 'province', 'national'),
+  findOffice: title(),
+});
+
+function door(key: TextKey<keyof ServiceFacts>): Step {
+  return {
+    read: nothing,
+    show({ services: { texts } }) {
+      const choices = [choice(texts.format(DOORS.findOffice), 'office.ask'), staffChoice(texts), menuChoice(texts)];
+      return { say: [say(texts.format(key, serviceFacts(texts)), choices)] };
+    },
+  };
+}
+
+export const doorsFlow: Flow = {
+  name: 'door',
+  version: 1,
+  texts: { name: 'doors', keys: DOORS },
+  start: 'feedback',
+  steps: {
+    feedback: door(DOORS.feedback),
+    'feedback-track': door(DOORS.feedbackTrack),
+    rating: door(DOORS.rating),
+    appointment: door(DOORS.appointment),
+    subscribe: door(DOORS.subscribe),
+    unsubscribe: door(DOORS.unsubscribe),
+  },
+  intents: {
+    'feedback.send': () => ({ go: 'door.feedback' }),
+    'feedback.track': () => ({ go: 'door.feedback-track' }),
+    'rating.give': () => ({ go: 'door.rating' }),
+    'appointment.book': () => ({ go: 'door.appointment' }),
+    'notify.subscribe': () => ({ go: 'door.subscribe' }),
+    'notify.unsubscribe': () => ({ go: 'door.unsubscribe' }),
+  },
+};

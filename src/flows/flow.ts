@@ -1,0 +1,134 @@
+// The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in converse.ts.
+import type { OutgoingActivity } from '../channels/activity.js';
+import type { Intent, Understanding } from '../language/language.js';
+import type { EventId, LaneId } from '../lib/ids.js';
+import type { JsonObject } from '../lib/json.js';
+import type { Portal } from '../portal/portal.js';
+import type { Counters } from '../records/counters.js';
+import type { Procedure } from '../records/procedure.js';
+import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
+import type { Heard } from './heard.js';
+import type { OfficeDirectory } from './office-contact/directory.js';
+import type { HelpTopics } from './service-help/topics.js';
+import type { TextFile, Texts } from './texts.js';
+
+export interface ProcedureHit {
+  code: string;
+  name: string;
+  /** Calibrated, 0..1. */
+  score: number;
+}
+
+/** What the flows need around them; each is satisfied by the real thing and by a small fake. */
+export interface FlowServices {
+  texts: Texts;
+  language: { understand(text: string): Understanding };
+  catalogue: {
+    search(query: string, limit: number): ProcedureHit[];
+    get(code: string): Procedure | undefined;
+  };
+  portal: Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics'>;
+  offices: OfficeDirectory;
+  counters: Counters;
+  help: HelpTopics;
+  /** Address of the privacy page. */
+  privacyUrl: string;
+}
+
+/**
+ * Where a button leads: `<flow>.<step>` and arguments after colons, e.g. `proc.aspect:1.001193:fee`. It is the payload of
+ * the button, so it works for ever, may be typed by hand, and proves nothing. At most 200 characters, no personal data.
+ */
+export type Address = string;
+
+/** A step that was shown, with what it remembers. Kept as JSON. */
+export type Place = {
+  /** `<flow>.<step>` */
+  at: string;
+  /** The flow's version when this was written. */
+  v: number;
+  memory: JsonObject;
+};
+
+/** What the citizen can pick by tapping, by its number or by typing its title. */
+export type Choice = {
+  title: string;
+  payload: Address;
+  /** The whole name when the title is a short form of it. */
+  name?: string;
+};
+
+/** What the conversation is about right now; follow-up questions refer to it. */
+export type Facts = {
+  /** Code of the last procedure. */
+  procedure?: string;
+  /** Code of the last dossier. */
+  dossier?: string;
+  /** Dossier whose proof was right, and until when that counts (ms). The proof itself is kept nowhere. */
+  proven?: { code: string; until: number };
+};
+
+export interface Turn {
+  readonly lane: LaneId;
+  readonly eventId: EventId;
+  readonly now: number;
+  readonly mode: LaneMode;
+  readonly signal: AbortSignal;
+  readonly facts: Readonly<Facts>;
+  /** Misunderstandings in a row before this message. */
+  readonly misses: number;
+  readonly services: FlowServices;
+}
+
+/** What a step makes of the turn. Empty means: shown, nothing more to say. */
+export interface StepResult {
+  say?: OutgoingActivity[];
+  /** Go on to another step after `say`. */
+  go?: Address | { at: string; memory: JsonObject };
+  /** Stay the open question, remembering this. */
+  wait?: JsonObject;
+  /** What numbers and titles refer to from now on, where it differs from the buttons shown. */
+  pick?: Choice[];
+  /** Changes to the facts; `undefined` forgets one. */
+  remember?: { [K in keyof Facts]?: Facts[K] | undefined };
+  effects?: Effect[];
+  timers?: TimerChange[];
+  mode?: LaneMode;
+  /** The message was not understood: two in a row offer staff. */
+  missed?: true;
+}
+
+export type MaybePromise<T> = T | Promise<T>;
+
+export interface Step<M extends JsonObject = JsonObject> {
+  /** What the arguments of a payload mean; undefined refuses them. They may have been typed by hand. */
+  read(args: readonly string[]): M | undefined;
+  show(turn: Turn, memory: M): MaybePromise<StepResult>;
+  /** An answer to this step's open question; undefined when the message is about something else. */
+  hear?(turn: Turn, heard: Heard, memory: M): MaybePromise<StepResult | undefined>;
+  /** One sentence that repeats the open question after something else was answered. */
+  remind?(turn: Turn, memory: M): string | undefined;
+  /** Nothing to come back to with "quay lại". */
+  passing?: true;
+}
+
+export interface Flow {
+  /** First part of its addresses: short, no dot or colon. */
+  name: string;
+  /** Raise it when a step's memory changes its shape. */
+  version: number;
+  texts: TextFile;
+  steps: Readonly<Record<string, Step>>;
+  /** Step that starts the conversation anew when an old memory cannot be migrated. */
+  start: string;
+  /** Memory of version `from` in today's shape; undefined starts again. */
+  migrate?(step: string, memory: JsonObject, from: number): JsonObject | undefined;
+  intents?: Partial<Record<Intent, (turn: Turn, heard: Heard) => MaybePromise<StepResult>>>;
+  /** Looks at a message before choices and meaning do; undefined leaves it to them. Must be quick. */
+  overhear?(turn: Turn, heard: Heard): StepResult | undefined;
+  /** Timers of this flow that fell due. */
+  timers?: Readonly<Record<string, (turn: Turn) => StepResult>>;
+}
+
+/** For steps that remember nothing. */
+export const nothing = (): JsonObject => ({});

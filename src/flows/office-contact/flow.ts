@@ -1,0 +1,106 @@
+// Office contact: address, phone and hours of an office, found by name, alias or commune.
+import type { Office } from '../../portal/portal.js';
+import type { Flow, Step, StepResult, Turn } from '../flow.js';
+import { nothing } from '../flow.js';
+import type { Heard } from '../heard.js';
+import { menuChoice, staffChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
+import { shortened } from '../paging.js';
+import { PAYLOAD_LENGTH } from '../registry.js';
+import { serviceFacts } from '../service/texts.js';
+import type { Texts } from '../texts.js';
+import { OFFICE } from './texts.js';
+
+const MOST_CHOICES = 3;
+const LISTED_NAME = 120;
+/** Words of the question that are no part of a name; folded. Only whole runs of them are taken out. */
+const FILLER =
+  /\b(cho (toi|em|minh|con)( hoi| xin| biet)?|xin|hoi|dia chi|so dien thoai|dien thoai|sdt|so dt|dt|lien he|lien lac|gio lam viec|gio mo cua|may gio( mo cua| lam viec)?|o dau|nam o dau|o cho nao|la gi|la bao nhieu|cua|so may|email|duong nao|toi can|can tim|tim|co quan|nao|vay|a|nhe)\b/g;
+
+const ask: Step = {
+  read: nothing,
+  show: ({ services: { texts } }) => ({ say: [say(texts.format(OFFICE.ask), [menuChoice(texts)])], wait: {} }),
+  async hear(turn, heard) {
+    const { meaning } = heard;
+    if (!meaning.certain || meaning.intent === 'office.contact' || meaning.intent === 'none') return find(turn, heard);
+    // "sở xây dựng" alone also looks like a procedure: here it is an office, if there is one.
+    const named = meaning.intent === 'procedure.ask' && meaning.aspects.length === 0;
+    const result = named ? await find(turn, heard) : undefined;
+    return result?.missed === true ? undefined : result;
+  },
+};
+
+async function find(turn: Turn, heard: Heard): Promise<StepResult> {
+  const { texts } = turn.services;
+  const named = heard.meaning.entities
+    .filter(({ type }) => type === 'agency' || type === 'place')
+    .map(({ value }) => value)
+    .join(' ');
+  const question = `${named} ${heard.plain}`.replace(FILLER, ' ').trim();
+  if (heard.plain.replace(FILLER, ' ').trim() === '' && named === '') return { go: 'office.ask' };
+  const answer = await turn.services.offices.offices(turn.now, turn.signal);
+  if (answer.result !== 'ok') return unavailable(texts);
+  const [first, ...others] = answer.offices.search(question, MOST_CHOICES).filter(hasAddressable);
+  if (first === undefined) {
+    const { province, national } = serviceFacts(texts);
+    const text = texts.format(OFFICE.notFound, { province, national });
+    return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], missed: true };
+  }
+  if (others.length === 0) return { go: officeAddress(first) };
+  return which(texts, [first, ...others]);
+}
+
+function which(texts: Texts, offices: readonly Office[]): StepResult {
+  const names = offices.map(({ name }) => shortened(name, LISTED_NAME));
+  const list = names.map((name, i) => texts.format(OFFICE.line, { n: i + 1, name })).join('\n');
+  const choices = offices.map((office, i) =>
+    choice(texts.format(OFFICE.number, { n: i + 1 }), officeAddress(office), names[i]),
+  );
+  return { say: [say(texts.format(OFFICE.which, { list }), choices)], pick: choices };
+}
+
+function officeAddress({ id }: Office): string {
+  return `office.show:${id}`;
+}
+
+function hasAddressable(office: Office): boolean {
+  return officeAddress(office).length <= PAYLOAD_LENGTH;
+}
+
+const show: Step<{ id: string }> = {
+  /** The portal's ids may hold colons. */
+  read: (args) => (args.length > 0 && args[0] !== '' ? { id: args.join(':') } : undefined),
+  async show(turn, { id }) {
+    const { texts } = turn.services;
+    const answer = await turn.services.offices.offices(turn.now, turn.signal);
+    if (answer.result !== 'ok') return unavailable(texts);
+    const office = answer.offices.get(id);
+    if (office === undefined) return { go: 'office.ask' };
+    const choices = [choice(texts.format(OFFICE.another), 'office.ask'), menuChoice(texts)];
+    return { say: [say(officeText(texts, office), choices)] };
+  },
+};
+
+export function officeText(texts: Texts, { name, address, phone, hours, email }: Office): string {
+  const details = [
+    address ? texts.format(OFFICE.address, { address }) : undefined,
+    phone ? texts.format(OFFICE.phone, { phone }) : undefined,
+    hours ? texts.format(OFFICE.hours, { hours }) : undefined,
+    email ? texts.format(OFFICE.email, { email }) : undefined,
+  ].filter((line) => line !== undefined);
+  return texts.format(OFFICE.found, { name, details: details.join('\n') || texts.format(OFFICE.noDetails) });
+}
+
+function unavailable(texts: Texts): StepResult {
+  const text = texts.format(OFFICE.unavailable, { ...serviceFacts(texts) });
+  return { say: [say(text, [menuChoice(texts)])] };
+}
+
+export const officeFlow: Flow = {
+  name: 'office',
+  version: 1,
+  texts: { name: 'office-contact', keys: OFFICE },
+  start: 'ask',
+  steps: { ask, show },
+  intents: { 'office.contact': find },
+};

@@ -1,0 +1,230 @@
+// Procedure lookup: find it, choose among several, the summary, then what was asked about it.
+import type { Aspect } from '../../language/language.js';
+import type { Procedure } from '../../records/procedure.js';
+import type { Choice, Flow, Step, StepResult, Turn } from '../flow.js';
+import type { Heard } from '../heard.js';
+import { menuChoice, staffChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
+import { PAGE_LENGTH, shortened } from '../paging.js';
+import { spokenNumber } from '../picking.js';
+import { serviceFacts } from '../service/texts.js';
+import type { TextKey, Texts } from '../texts.js';
+import { aspectAddress, isProcedureCode, procedureAddress, readAspects, readCodes, readIndex } from './addresses.js';
+import { aspectPages, needsCase } from './aspects.js';
+import { askedProcedure, namedProcedure } from './search.js';
+import { summary } from './summary.js';
+import { PROC } from './texts.js';
+
+/** Pages sent at once; the rest follows on request. */
+const PAGES_AT_ONCE = 2;
+const LISTED_NAME = 140;
+const CASE_BUTTONS = 4;
+const MOST_ASPECTS = 3;
+const MAIN: readonly (readonly [TextKey, readonly Aspect[]])[] = [
+  [PROC.documents, ['documents']],
+  [PROC.feeAndTime, ['fee', 'time']],
+  [PROC.where, ['where']],
+];
+
+type AskMemory = { aspects: Aspect[] };
+type WhichMemory = { codes: string[]; aspects: Aspect[] };
+type CodeMemory = { code: string };
+type AspectMemory = { code: string; aspects: Aspect[]; caseIndex?: number; page: number };
+
+const ask: Step<AskMemory> = {
+  read: ([aspects]) => ({ aspects: readAspects(aspects) }),
+  show: ({ services: { texts } }, memory) => ({
+    say: [say(texts.format(memory.aspects.length === 0 ? PROC.ask : PROC.askAspect))],
+    wait: memory,
+  }),
+  hear: (turn, heard, { aspects }) => (namesProcedure(heard) ? namedProcedure(turn, heard, aspects) : undefined),
+};
+
+/** Nearly everything said after "which procedure?" is a name, but for what is surely something else. */
+function namesProcedure({ meaning }: Heard): boolean {
+  if (meaning.entities.some(({ type }) => type.startsWith('dossier-code'))) return false;
+  return (
+    !meaning.certain || meaning.intent === 'procedure.ask' || (meaning.intent === 'none' && meaning.query.trim() !== '')
+  );
+}
+
+const which: Step<WhichMemory> = {
+  read([codes, aspects]) {
+    const memory = { codes: readCodes(codes), aspects: readAspects(aspects) };
+    return memory.codes.length === 0 ? undefined : memory;
+  },
+  show(turn, { codes, aspects }) {
+    const { texts, catalogue } = turn.services;
+    const found = codes.map((code) => catalogue.get(code)).filter((one) => one !== undefined);
+    if (found.length === 0) return gone(turn);
+    const names = found.map(({ name }) => shortened(name, LISTED_NAME));
+    const list = names.map((name, i) => texts.format(PROC.listLine, { n: i + 1, name })).join('\n');
+    // Either every button carries its name or none does: a mixture is hard to read.
+    const fit = names.every((name) => name.length <= 20);
+    const choices = found.map(({ code, name }, i) =>
+      choice(
+        fit ? (names[i] ?? name) : texts.format(PROC.number, { n: i + 1 }),
+        procedureAddress(code, aspects),
+        name.slice(0, LISTED_NAME),
+      ),
+    );
+    const none = choice(texts.format(PROC.noneOfThese), 'proc.none');
+    return { say: [say(texts.format(PROC.which, { list }), [...choices, none])], pick: [...choices, none] };
+  },
+};
+
+const none: Step<AskMemory> = {
+  read: () => ({ aspects: [] }),
+  show: ({ services: { texts } }, memory) => ({
+    say: [
+      say(texts.format(PROC.none, { portal: serviceFacts(texts).portal }), [staffChoice(texts), menuChoice(texts)]),
+    ],
+    wait: memory,
+    missed: true,
+  }),
+  hear: (turn, heard, { aspects }) => (namesProcedure(heard) ? namedProcedure(turn, heard, aspects) : undefined),
+};
+
+const show: Step<CodeMemory> = {
+  read: ([code]) => (isProcedureCode(code) ? { code } : undefined),
+  show(turn, { code }) {
+    const { texts, catalogue } = turn.services;
+    const procedure = catalogue.get(code);
+    if (procedure === undefined) return gone(turn);
+    return {
+      say: [say(summary(texts, procedure), [...mainChoices(texts, code, []), moreChoice(texts, code)])],
+      remember: { procedure: code },
+    };
+  },
+};
+
+const more: Step<CodeMemory> = {
+  read: show.read,
+  show(turn, { code }) {
+    const { texts, catalogue } = turn.services;
+    const procedure = catalogue.get(code);
+    if (procedure === undefined) return gone(turn);
+    const choices = [
+      choice(texts.format(PROC.how), aspectAddress(code, 'how')),
+      choice(texts.format(PROC.conditions), aspectAddress(code, 'conditions')),
+      choice(texts.format(PROC.forms), aspectAddress(code, 'forms')),
+      choice(texts.format(PROC.fileOnline), aspectAddress(code, 'online')),
+    ];
+    const name = shortened(procedure.name, LISTED_NAME);
+    return { say: [say(texts.format(PROC.moreAbout, { name }), choices)], remember: { procedure: code } };
+  },
+};
+
+const aspect: Step<AspectMemory> = {
+  read([code, named, caseText, page]) {
+    const aspects = readAspects(named).slice(0, MOST_ASPECTS);
+    if (!isProcedureCode(code) || aspects.length === 0) return undefined;
+    const caseIndex = readIndex(caseText);
+    const memory = { code, aspects, page: readIndex(page) ?? 0 };
+    return caseIndex === undefined ? memory : { ...memory, caseIndex };
+  },
+  show(turn, memory) {
+    const procedure = turn.services.catalogue.get(memory.code);
+    if (procedure === undefined) return gone(turn);
+    const answers = memory.aspects.filter((one) => memory.caseIndex !== undefined || !needsCase(procedure, one));
+    const result = answerAspects(turn, procedure, answers, memory);
+    if (answers.length === memory.aspects.length) return result;
+    const choosing = chooseCase(turn.services.texts, procedure);
+    return { ...result, ...choosing, say: [...(result.say ?? []).map(withoutChoices), ...(choosing.say ?? [])] };
+  },
+};
+
+function answerAspects(turn: Turn, procedure: Procedure, aspects: readonly Aspect[], memory: AspectMemory): StepResult {
+  const { texts } = turn.services;
+  const { code } = procedure;
+  const atOnce = aspects.length === 1 ? PAGES_AT_ONCE : 1;
+  const said: string[] = [];
+  const next: Choice[] = [];
+  for (const one of aspects) {
+    const pages = aspectPages(texts, procedure, one, memory.caseIndex);
+    const from = Math.min(memory.page, pages.length - 1);
+    const until = Math.min(from + atOnce, pages.length);
+    said.push(...pages.slice(from, until));
+    if (until < pages.length) {
+      const position = { page: until + 1, pages: pages.length };
+      said.push(`${said.pop() ?? ''}\n${texts.format(PROC.continues, { page: until, pages: pages.length })}`);
+      next.push(choice(texts.format(PROC.continueButton, position), aspectAddress(code, one, memory.caseIndex, until)));
+    }
+  }
+  const offices = aspects.includes('where') ? [choice(texts.format(PROC.offices), 'office.ask')] : [];
+  const choices = [...next, ...mainChoices(texts, code, aspects), ...offices].slice(0, 3);
+  const messages = joinShort(said).map((text) => say(text));
+  const last = messages.at(-1);
+  if (last !== undefined) messages[messages.length - 1] = say(last.text ?? '', [...choices, moreChoice(texts, code)]);
+  return { say: messages, remember: { procedure: code } };
+}
+
+/** Short answers to several questions read better as one message. */
+function joinShort(texts: readonly string[]): string[] {
+  const out: string[] = [];
+  for (const text of texts) {
+    const last = out.at(-1);
+    if (last !== undefined && last.length + text.length + 2 <= PAGE_LENGTH / 2)
+      out[out.length - 1] = `${last}\n\n${text}`;
+    else out.push(text);
+  }
+  return out;
+}
+
+function chooseCase(texts: Texts, procedure: Procedure): StepResult {
+  const { cases, code } = procedure;
+  const all = cases.map((one, i) => {
+    const name = one.name ?? texts.format(PROC.unnamedCase, { n: i + 1 });
+    return choice(
+      texts.format(PROC.caseButton, { n: i + 1 }),
+      aspectAddress(code, 'documents', i),
+      shortened(name, LISTED_NAME),
+    );
+  });
+  const list = all.map((one, i) => texts.format(PROC.caseLine, { n: i + 1, name: one.name ?? one.title })).join('\n');
+  const name = shortened(procedure.name, LISTED_NAME);
+  const text = texts.format(PROC.chooseCase, { name, list, count: cases.length });
+  const tapped = all.length <= CASE_BUTTONS;
+  return {
+    say: [tapped ? say(text, all) : say(`${text}\n${texts.format(PROC.caseTyped, { count: all.length })}`)],
+    pick: all,
+  };
+}
+
+/** "trường hợp 2" means the papers of the topic's second case, whatever buttons were shown last. */
+function caseNamed(turn: Turn, { plain }: Heard): StepResult | undefined {
+  const topic = turn.facts.procedure;
+  if (topic === undefined || !/^(?:con |the )?(?:truong hop|th) /.test(plain)) return undefined;
+  const number = spokenNumber(plain.replace(/^(?:con|the) /, ''));
+  const cases = turn.services.catalogue.get(topic)?.cases.length ?? 0;
+  if (number === undefined || number < 1 || number > cases || cases < 2) return undefined;
+  return { go: aspectAddress(topic, 'documents', number - 1) };
+}
+
+function withoutChoices(activity: ReturnType<typeof say>): ReturnType<typeof say> {
+  return say(activity.text ?? '');
+}
+
+function mainChoices(texts: Texts, code: string, asked: readonly Aspect[]): Choice[] {
+  return MAIN.filter(([, aspects]) => !aspects.every((one) => asked.includes(one))).map(([key, aspects]) =>
+    choice(texts.format(key), procedureAddress(code, aspects)),
+  );
+}
+
+function moreChoice(texts: Texts, code: string): Choice {
+  return choice(texts.format(PROC.more), `proc.more:${code}`);
+}
+
+function gone({ services: { texts } }: Turn): StepResult {
+  return { say: [say(texts.format(PROC.gone, { portal: serviceFacts(texts).portal }), [menuChoice(texts)])] };
+}
+
+export const procedureFlow: Flow = {
+  name: 'proc',
+  version: 1,
+  texts: { name: 'procedure-lookup', keys: PROC },
+  start: 'ask',
+  steps: { ask, which, none, show, more, aspect },
+  intents: { 'procedure.ask': askedProcedure },
+  overhear: caseNamed,
+};

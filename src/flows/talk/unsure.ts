@@ -1,0 +1,65 @@
+// What is said when the meaning is not certain: ask back with buttons, never guess; the second time in a row offer people.
+import type { Intent } from '../../language/language.js';
+import type { Address, Choice, StepResult, Turn } from '../flow.js';
+import type { Heard } from '../heard.js';
+import { menuChoice, menuChoices, staffChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
+import { maybeProcedures } from '../procedure-lookup/search.js';
+import { serviceFacts } from '../service/texts.js';
+import type { TextKey } from '../texts.js';
+import { TALK } from './texts.js';
+
+const MEANT: Partial<Record<Intent, readonly [TextKey, Address]>> = {
+  'procedure.ask': [TALK.meantProcedure, 'proc.ask'],
+  'dossier.track': [TALK.meantDossier, 'dossier.ask'],
+  'feedback.send': [TALK.meantFeedback, 'door.feedback'],
+  'feedback.track': [TALK.meantFeedbackTrack, 'door.feedback-track'],
+  'rating.give': [TALK.meantRating, 'door.rating'],
+  'staff.request': [TALK.meantStaff, 'staff.contact'],
+  'office.contact': [TALK.meantOffice, 'office.ask'],
+  'statistics.ask': [TALK.meantStatistics, 'stats.show'],
+  'portal.help': [TALK.meantPortalHelp, 'help.list'],
+  'payment.ask': [TALK.meantPayment, 'help.payment'],
+  'appointment.book': [TALK.meantAppointment, 'door.appointment'],
+  'news.ask': [TALK.meantNews, 'news.latest'],
+  'privacy.request': [TALK.meantPrivacy, 'privacy.about'],
+};
+
+/** Below this an alternative is noise. */
+const WORTH_ASKING = 0.1;
+const MOST_MEANINGS = 3;
+/** An emergency is answered even when it is only likely: a wrong answer costs a smile, silence may cost a life. */
+const LIKELY_EMERGENCY = 0.3;
+
+export function unsure(turn: Turn, heard: Heard): StepResult {
+  const { meaning } = heard;
+  const scored = [{ intent: meaning.intent, confidence: meaning.confidence }, ...meaning.alternatives];
+  if (scored.some(({ intent, confidence }) => intent === 'emergency' && confidence >= LIKELY_EMERGENCY)) {
+    return { go: 'emergency.numbers' };
+  }
+  if (turn.misses > 0) return notUnderstood(turn);
+  const asksProcedure = scored.some(
+    ({ intent, confidence }) => intent === 'procedure.ask' && confidence >= WORTH_ASKING,
+  );
+  const procedures = asksProcedure ? maybeProcedures(turn, heard) : undefined;
+  if (procedures !== undefined) return { ...procedures, missed: true };
+  const meanings = scored
+    .filter(({ confidence }) => confidence >= WORTH_ASKING)
+    .flatMap(({ intent }) => {
+      const meant = MEANT[intent];
+      return meant === undefined ? [] : [choice(turn.services.texts.format(meant[0]), meant[1])];
+    })
+    .slice(0, MOST_MEANINGS);
+  return meanings.length === 0 ? notUnderstood(turn) : { say: [askBack(turn, meanings)], missed: true };
+}
+
+function askBack({ services: { texts } }: Turn, meanings: readonly Choice[]) {
+  return say(texts.format(TALK.didYouMean), [...meanings, choice(texts.format(TALK.meantNone), 'home.menu')]);
+}
+
+export function notUnderstood({ misses, services: { texts } }: Turn): StepResult {
+  if (misses === 0) return { say: [say(texts.format(TALK.notUnderstood), menuChoices(texts))], missed: true };
+  const { national, province } = serviceFacts(texts);
+  const text = texts.format(TALK.notUnderstoodAgain, { national, province });
+  return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], missed: true };
+}

@@ -1,0 +1,264 @@
+// Following a dossier: states, dates, proof and its lock-outs, and what must never be kept.
+
+import { dossierAddress, readDossierCode } from '../../src/flows/dossier-tracking/addresses.js';
+import { maskedName } from '../../src/flows/dossier-tracking/card.js';
+import { HOUR, MINUTE } from '../../src/lib/clock.js';
+import { Citizen, converses } from './citizen.js';
+import { dossiers, PROOF, town } from './town.js';
+
+const code = (n: number) => `H01.14-261101-${String(n).padStart(4, '0')}`;
+
+describe('dossier tracking', () => {
+  it.each([
+    [1, 'đang chờ cơ quan tiếp nhận'],
+    [2, 'Đã được tiếp nhận'],
+    [3, 'Không được tiếp nhận'],
+    [4, 'Đang xử lý'],
+    [5, 'Cần bạn bổ sung giấy tờ'],
+    [6, 'Cần bạn nộp phí'],
+    [7, 'Đã rút'],
+    [8, 'Đã dừng xử lý'],
+    [9, 'có kết quả'],
+    [10, 'Đã trả kết quả'],
+    [13, 'cổng ghi “Chuyển bưu tá”'],
+  ])('tells state %i in plain words', async (n, words) => {
+    expect(await new Citizen().says(`hồ sơ ${code(n)} tới đâu rồi`)).toContain(words);
+  });
+
+  it('shows dates as dd/mm/yyyy in Vietnam and counts calendar days, worded as such', async () => {
+    const heard = await new Citizen().says(code(4));
+    expect(heard).toContain('Ngày nộp: 01/11/2026');
+    expect(heard).toContain('Hẹn trả kết quả: 11/11/2026');
+    expect(heard).toContain('Còn 2 ngày, tính theo ngày lịch');
+  });
+
+  it('says plainly that a dossier is overdue, that an apology is due, and offers staff and feedback', async () => {
+    const citizen = new Citizen();
+    const heard = await citizen.says(code(11));
+    expect(heard).toContain('Đã quá hẹn 3 ngày');
+    expect(heard).toContain('phiếu xin lỗi');
+    expect(citizen.buttons.map(({ title }) => title)).toEqual([
+      'Xem chi tiết',
+      'Gặp cán bộ',
+      'Gửi phản ánh',
+      'Hồ sơ khác',
+    ]);
+  });
+
+  it('does not call a dossier overdue on the day it is due, nor while its clock stands still', async () => {
+    const citizen = new Citizen();
+    expect(await citizen.says(code(12))).toContain('Hẹn trả trong hôm nay');
+    citizen.now += 30 * 24 * HOUR;
+    const heard = await citizen.says(code(5));
+    expect(heard).toContain('đang tạm dừng');
+    expect(heard).not.toContain('quá hẹn');
+  });
+
+  it('answers several codes in one message, and those that do not exist beside them', () =>
+    converses(
+      new Citizen(),
+      `
+      > xem giúp ${code(4)} và ${code(9)} với ${code(999)}
+      1. ${code(4)}: Đang xử lý
+      2. ${code(9)}: Đã xử lý xong
+      3. ${code(999)}: hệ thống không có
+      > 2
+      Hồ sơ ${code(9)}`,
+    ));
+
+  it('asks back with an example for a partial code and never guesses', () =>
+    converses(
+      new Citizen(),
+      `
+      > H01.14-2611
+      chưa đủ hoặc chưa đúng
+      H01.14-251103-0012
+      > ${code(4)}
+      Đang xử lý`,
+    ));
+
+  it('says truthfully that a code is unknown and how to find the right one', () =>
+    converses(
+      new Citizen(),
+      `
+      > ${code(999)}
+      không có hồ sơ mã ${code(999)}
+      * Tôi quên mã
+      giấy tiếp nhận hồ sơ`,
+    ));
+
+  it('remembers the last dossier for a follow-up', () =>
+    converses(
+      new Citizen(),
+      `
+      > ${code(4)}
+      > cảm ơn
+      > hồ sơ của tôi tới đâu rồi
+      Hồ sơ ${code(4)}`,
+    ));
+
+  it('stops somebody who tries one unknown code after another', async () => {
+    const citizen = new Citizen();
+    for (let i = 0; i < 15; i++) expect(await citizen.says(code(900 + i))).toContain('không có hồ sơ');
+    const asked = citizen.town.portal.asked;
+    expect(await citizen.says(code(4))).toContain('tạm dừng tra cứu');
+    expect(citizen.town.portal.asked).toBe(asked);
+    citizen.now += HOUR + 1;
+    expect(await citizen.says(code(4))).toContain('Đang xử lý');
+  });
+
+  it('says so when the portal is down and offers to try again', async () => {
+    const citizen = new Citizen();
+    citizen.town.portal.down = true;
+    expect(await citizen.says(code(4))).toContain('đang không trả lời');
+    citizen.town.portal.down = false;
+    expect(await citizen.presses('Thử lại')).toContain('Đang xử lý');
+  });
+
+  it('gives the national portal where no dossier system is connected', async () => {
+    const citizen = new Citizen();
+    citizen.town.portal.configured = false;
+    expect(await citizen.says(code(4))).toContain('https://dichvucong.gov.vn');
+    expect(await citizen.says('tra cứu hồ sơ')).toContain('https://dichvucong.gov.vn');
+    expect(citizen.town.portal.asked).toBe(0);
+  });
+});
+
+describe('the proof', () => {
+  const atProof = async (citizen = new Citizen(), n = 5) => {
+    await citizen.says(code(n));
+    await citizen.presses('Xem chi tiết');
+    return citizen;
+  };
+
+  it('opens the personal part, with the name masked', async () => {
+    const citizen = await atProof();
+    expect(citizen.heard).toContain('4 số cuối');
+    const heard = await citizen.says(PROOF);
+    expect(heard).toContain('N*** V** A*');
+    expect(heard).not.toContain('Nguyễn');
+    expect(heard).toContain('Thiếu giấy chứng sinh');
+    expect(heard).toContain('125.000 đồng, chưa nộp');
+    expect(heard).toContain('https://example.test/pay');
+    expect(heard).toContain('08/11/2026: Chuyển chuyên viên');
+  });
+
+  it.each(['4 số cuối là 7391', '7391 nhé', '0912 347 391', '0912347391', '001099017391'])(
+    'is read in "%s"',
+    async (said) => {
+      const citizen = await atProof();
+      expect(await citizen.says(said)).toContain('N*** V** A*');
+      expect(citizen.town.portal.proofs).toEqual([PROOF]);
+    },
+  );
+
+  it('is asked again in its right shape', async () => {
+    const citizen = await atProof();
+    expect(await citizen.says('739')).toContain('đúng 4 chữ số');
+    expect(await citizen.says(PROOF)).toContain('N*** V** A*');
+  });
+
+  it('never stays in state, effects or timers, right or wrong', async () => {
+    const citizen = await atProof();
+    await citizen.says('8642');
+    await citizen.says(PROOF);
+    await citizen.says('cảm ơn');
+    const kept = JSON.stringify(citizen.history.map(({ data, effects, timers }) => ({ data, effects, timers })));
+    expect(kept).not.toContain(PROOF);
+    expect(kept).not.toContain('8642');
+    expect(kept).not.toContain('Nguyễn');
+  });
+
+  it('counts as proven for 15 minutes, then is forgotten by a timer', async () => {
+    const citizen = await atProof();
+    await citizen.says(PROOF);
+    expect(citizen.last.timers).toEqual([{ type: 'set', name: 'forget-proof', dueAt: citizen.now + 15 * MINUTE }]);
+    expect(JSON.stringify(citizen.data)).toContain('"proven"');
+    await citizen.taps(`dossier.prove:${code(5)}`);
+    expect(citizen.heard).toContain('gửi lại 4 số cuối');
+    citizen.now += 15 * MINUTE;
+    await citizen.does({ kind: 'timer', name: 'forget-proof', generation: 1, payload: null });
+    expect(citizen.last.replies).toEqual([]);
+    expect(JSON.stringify(citizen.data)).not.toContain('"proven"');
+  });
+
+  it('is not taken from a message long after it was asked for', async () => {
+    const citizen = await atProof();
+    citizen.now += 16 * MINUTE;
+    await citizen.says(PROOF);
+    expect(citizen.town.portal.proofs).toEqual([]);
+  });
+
+  it('waits while another question is answered, and is asked for again', async () => {
+    const citizen = await atProof();
+    expect(await citizen.says('khai sinh phí bao nhiêu')).toContain('Nếu vẫn muốn xem phần riêng');
+    expect(await citizen.says(PROOF)).toContain('N*** V** A*');
+  });
+
+  it('locks the conversation after five wrong ones a day, whatever the dossier, and names where to go', async () => {
+    const citizen = await atProof();
+    for (const left of [4, 3, 2, 1]) expect(await citizen.says('0000')).toContain(`còn ${left} lần`);
+    expect(await citizen.says('0000')).toContain('tạm khóa');
+    await citizen.says(code(9));
+    expect(await citizen.presses('Xem chi tiết')).toContain('tạm khóa');
+    expect(citizen.heard).toContain('1022');
+    citizen.now += 24 * HOUR + 1;
+    await citizen.taps(`dossier.prove:${code(9)}`);
+    expect(await citizen.says(PROOF)).toContain('N*** V** A*');
+  });
+
+  it('locks a dossier after five wrong ones a day over all users', async () => {
+    const shared = town();
+    for (let i = 0; i < 5; i++) await (await atProof(new Citizen({ town: shared, user: `u${i}` }))).says('0000');
+    const asked = shared.portal.proofs.length;
+    const sixth = await atProof(new Citizen({ town: shared, user: 'u6' }));
+    expect(sixth.heard).toContain('tạm khóa');
+    expect(shared.portal.proofs.length).toBe(asked);
+    expect((await atProof(new Citizen({ town: shared, user: 'u7' }), 6)).heard).toContain('4 số cuối');
+  });
+
+  it('locks an account after fifty wrong ones an hour', async () => {
+    const shared = town();
+    for (let i = 0; i < 50; i++) {
+      const one = dossiers[i % 10]?.code ?? '';
+      const citizen = new Citizen({ town: shared, user: `many${i}` });
+      await citizen.taps(`dossier.prove:${one}`);
+      await citizen.says('0000');
+    }
+    const late = new Citizen({ town: shared, user: 'late' });
+    expect(await late.taps(`dossier.prove:${code(11)}`)).toContain('tạm khóa');
+    expect(shared.portal.proofs).toHaveLength(50);
+  });
+
+  it('does not count right proofs, nor tries that the portal could not judge', async () => {
+    const citizen = await atProof();
+    for (let i = 0; i < 7; i++) {
+      expect(await citizen.says(PROOF)).toContain('N*** V** A*');
+      await citizen.taps(`dossier.prove:${code(5)}`);
+    }
+    citizen.town.portal.down = true;
+    for (let i = 0; i < 7; i++) {
+      expect(await citizen.says('0000')).toContain('đang không trả lời');
+      await citizen.taps(`dossier.prove:${code(5)}`);
+    }
+    citizen.town.portal.down = false;
+    expect(await citizen.says('0000')).toContain('còn 4 lần');
+  });
+});
+
+describe('dossier codes and names', () => {
+  it('are accepted in addresses only in their national shapes', () => {
+    expect(readDossierCode('h56.14-240823-0001')).toBe('H56.14-240823-0001');
+    expect(readDossierCode('000.00.16.H56-230412-0001')).toBe('000.00.16.H56-230412-0001');
+    expect(readDossierCode('H56; DROP')).toBeUndefined();
+    expect(dossierAddress(['A', 'B', 'C', 'D'])).toBe('dossier.many:A,B,C');
+  });
+
+  it.each([
+    ['Nguyễn Văn A', 'N*** V** A'],
+    ['  trần  thị bích ', 't*** t** b***'],
+    ['', ''],
+  ])('masks %j', (name, masked) => {
+    expect(maskedName(name)).toBe(masked);
+  });
+});
