@@ -12,7 +12,10 @@ export interface FileImport {
 }
 
 /** The stored catalogue becomes what the file holds. Throws what reading the file throws. */
-export async function importCatalogueFile(path: string, records: Pick<Records, 'procedures' | 'changeProcedures'>): Promise<FileImport> {
+export async function importCatalogueFile(
+  path: string,
+  records: Pick<Records, 'procedures' | 'changeProcedures'>,
+): Promise<FileImport> {
   const { items, skipped } = await importProcedureFile(path);
   const stored = await records.procedures();
   const codes = new Set(items.map(({ code }) => code));

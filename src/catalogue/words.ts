@@ -14,7 +14,10 @@ export interface QueryWords {
 
 export const noWords: QueryWords = { abbreviations: new Map(), filler: [], synonyms: new Map() };
 
-type Phrase = { accented: boolean; syllables: Syllable[]; into: Syllable[] };
+interface Phrase {
+  syllables: Syllable[];
+  into: Syllable[];
+}
 
 /** Phrases by their first folded syllable, longest first. */
 type PhraseTable = Map<string, Phrase[]>;
@@ -46,9 +49,8 @@ function tableOf(phrases: ReadonlyMap<string, string>): PhraseTable {
     const syllables = syllablesOf(from);
     const first = syllables[0];
     if (first === undefined) continue;
-    const accented = syllables.some(({ folded, written }) => folded !== written);
     const list = table.get(first.folded) ?? [];
-    list.push({ accented, syllables, into: syllablesOf(into) });
+    list.push({ syllables, into: syllablesOf(into) });
     list.sort((a, b) => b.syllables.length - a.syllables.length);
     table.set(first.folded, list);
   }
