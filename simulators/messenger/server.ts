@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { RunningClock, type SimulatorClock } from '../platform/clock.js';
-import type { ControlledPlatform } from '../platform/control.js';
+import { type ControlledPlatform, flagsSchema } from '../platform/control.js';
 import { FaultSwitches } from '../platform/faults.js';
 import { PlatformFront } from '../platform/front.js';
 import type { PhoneConversation } from '../platform/phone-view.js';
@@ -202,11 +202,7 @@ const eventSchema = z.object({
 
 const tokenSchema = z.object({ token: z.string().min(1), state: z.enum(['valid', 'expired', 'revoked']) });
 
-const behaviourSchema = z.custom<Partial<MessengerBehaviour>>(
-  (value) =>
-    typeof value === 'object' && value !== null && Object.keys(value).every((key) => key in MESSENGER_BEHAVIOUR),
-  'unknown flag',
-);
+const behaviourSchema = flagsSchema(MESSENGER_BEHAVIOUR);
 
 function clean(details: z.output<typeof userSchema>): MessengerUserDetails {
   return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));

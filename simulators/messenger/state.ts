@@ -109,7 +109,7 @@ export class MessengerState {
       blocked: false,
       gone: false,
       conversationId: `t_${digits(16)}`,
-      thread: new PhoneThread(),
+      thread: new PhoneThread(this.lean ? 1 : 500),
     };
     this.users.set(user.id, user);
     return user;

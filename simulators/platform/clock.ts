@@ -99,12 +99,26 @@ export class RunningClock extends TrackingClock implements SimulatorClock {
   }
 
   async advance(delayMs: number): Promise<void> {
-    this.#offset += delayMs;
-    for (const [timer, handle] of [...this.#timers].sort(([a], [b]) => a.due - b.due)) {
+    const target = this.now() + delayMs;
+    await this.idle();
+    for (let next = this.#earliest(); next && next.due <= target; next = this.#earliest()) {
+      clearTimeout(this.#timers.get(next));
+      this.#timers.delete(next);
+      this.#offset += Math.max(0, next.due - this.now());
+      next.task();
+      await this.idle();
+    }
+    this.#offset += Math.max(0, target - this.now());
+    for (const [timer, handle] of this.#timers) {
       clearTimeout(handle);
       this.#arm(timer);
     }
-    await this.idle();
+  }
+
+  #earliest(): Timer | undefined {
+    let earliest: Timer | undefined;
+    for (const timer of this.#timers.keys()) if (!earliest || timer.due < earliest.due) earliest = timer;
+    return earliest;
   }
 
   #arm(timer: Timer): void {

@@ -39,6 +39,16 @@ export interface ControlledPlatform {
   reset(): void;
 }
 
+/** A change of known flags; a boolean one takes a boolean only. */
+export function flagsSchema<Flags extends object>(known: Flags): z.ZodType<Partial<Flags>> {
+  const fits = ([name, value]: [string, unknown]) =>
+    Object.hasOwn(known, name) && (typeof known[name as keyof Flags] === 'boolean') === (typeof value === 'boolean');
+  return z.custom<Partial<Flags>>(
+    (value) => typeof value === 'object' && value !== null && Object.entries(value).every(fits),
+    'unknown flag or wrong kind of value',
+  );
+}
+
 const BODY_LIMIT = 1_000_000;
 
 /** Answers a call whose path starts with `/__sim/`. */

@@ -19,8 +19,9 @@ export interface FrontOptions {
 export class PlatformFront {
   readonly #options: FrontOptions;
   #server: http.Server | undefined;
-  #port = 0;
+  #port: number | undefined;
   #host = '127.0.0.1';
+  #down = false;
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -43,8 +44,12 @@ export class PlatformFront {
     return `http://${host.includes(':') ? `[${host}]` : host}:${this.#port}`;
   }
 
-  /** Connections are refused from now on, as when a platform is gone. Control routes are gone as well. */
+  /**
+   * The platform is gone: connections are refused, those to control routes as well. Inside another server, which goes on listening,
+   * connections of API calls break.
+   */
   async goDown(): Promise<void> {
+    this.#down = true;
     const server = this.#server;
     this.#server = undefined;
     if (!server) return;
@@ -56,7 +61,8 @@ export class PlatformFront {
 
   /** Listens again on the port it had. */
   async comeUp(): Promise<void> {
-    if (this.#server) return;
+    this.#down = false;
+    if (this.#server || this.#port === undefined) return;
     const { prefix } = this.#options;
     const server = http.createServer((req, res) => {
       const target = req.url ?? '/';
@@ -79,6 +85,10 @@ export class PlatformFront {
     const { path, query } = splitTarget(target);
     const { platform, answer, bodyLimit } = this.#options;
     if (path.startsWith('/__sim/')) return handleControl(platform, req, res, path);
+    if (this.#down) {
+      res.destroy();
+      return;
+    }
     let body: Buffer;
     try {
       body = await readBody(req, bodyLimit);

@@ -8,18 +8,21 @@ export interface ThreadEntry<Own> {
   own: Own;
 }
 
-/** Messages kept per conversation. */
-const KEPT = 500;
-
 export class PhoneThread<Own> {
   readonly entries: ThreadEntry<Own>[] = [];
   state: PhoneState = 'new';
   #typing = false;
   readonly #streams = new Set<ServerResponse>();
+  readonly #kept: number;
+
+  /** @param kept newest messages that are remembered */
+  constructor(kept = 500) {
+    this.#kept = kept;
+  }
 
   add(view: PhoneMessage, own: Own): void {
     this.entries.push({ view, own });
-    if (this.entries.length > KEPT * 2) this.entries.splice(0, this.entries.length - KEPT);
+    if (this.entries.length > this.#kept * 2) this.entries.splice(0, this.entries.length - this.#kept);
     if (view.from !== 'citizen') this.setTyping(false);
     this.#emit('message', view);
   }

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { RunningClock, type SimulatorClock } from '../platform/clock.js';
-import type { ControlledPlatform } from '../platform/control.js';
+import { type ControlledPlatform, flagsSchema } from '../platform/control.js';
 import { FaultSwitches } from '../platform/faults.js';
 import { PlatformFront } from '../platform/front.js';
 import type { PhoneConversation } from '../platform/phone-view.js';
@@ -183,10 +183,7 @@ const eventSchema = z.object({
   twists: z.custom<TwistOptions>((value) => typeof value === 'object' && value !== null).optional(),
 });
 
-const behaviourSchema = z.custom<Partial<ZaloBehaviour>>(
-  (value) => typeof value === 'object' && value !== null && Object.keys(value).every((key) => key in ZALO_BEHAVIOUR),
-  'unknown flag',
-);
+const behaviourSchema = flagsSchema(ZALO_BEHAVIOUR);
 
 function clean(details: z.output<typeof userSchema>): { id?: string; name?: string; phone?: string } {
   return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));

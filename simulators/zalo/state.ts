@@ -89,7 +89,7 @@ export class ZaloState {
       tags: new Set(),
       freeUsed: 0,
       promotions: [],
-      thread: new PhoneThread(),
+      thread: new PhoneThread(this.lean ? 1 : 500),
     };
     this.users.set(user.id, user);
     return user;

@@ -170,6 +170,9 @@ describe('control routes', () => {
     await sim(`/users/${user}/say`, { text: 'hai lần' });
     await zalo.settled();
     expect(bot.events().filter((event) => event.message?.text === 'hai lần')).toHaveLength(2);
+    expect(await sim('/behaviour', { echo: 1 })).toMatchObject({ error: expect.stringContaining('wrong kind') });
+    expect(await sim('/behaviour', { toString: 1 })).toMatchObject({ error: expect.any(String) });
+    expect(await sim('/behaviour', { echo: false, rpm: null })).toMatchObject({ echo: false, rpm: null });
     await sim('/expireToken');
     expect(await (await send()).json()).toMatchObject({ error: -216 });
     const state = await (await fetch(`${zalo.urls.control}/state`)).json();
@@ -192,6 +195,10 @@ it('answers under its prefix inside another server and leaves the rest alone', a
     await (await fetch(`${base}${inner.urls.openApi}/v2.0/oa/getoa`, { headers: { access_token: 'AT-0001' } })).json(),
   ).toMatchObject({ error: 0 });
   expect((await fetch(`${base}/other`)).status).toBe(418);
+  await inner.goDown();
+  await expect(fetch(`${base}${inner.urls.openApi}/v2.0/oa/getoa`)).rejects.toThrow();
+  await inner.comeUp();
+  expect((await fetch(`${base}${inner.urls.openApi}/v2.0/oa/getoa`)).status).toBe(200);
   server.closeAllConnections();
   server.close();
   await inner.close();
