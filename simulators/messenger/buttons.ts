@@ -1,7 +1,7 @@
 // Buttons in Messenger templates (reference 2.6).
 import { asArray, asObject, asString, isHttpUrl, type JsonObject } from '../platform/json.js';
-import type { ShownButton } from './content.js';
 import { type GraphRefusal, invalidParam, refuse, tooLong } from './graph-error.js';
+import type { ShownButton } from './shown.js';
 import type { MessengerTap } from './state.js';
 
 const TITLE_LIMIT = 20;

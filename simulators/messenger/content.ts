@@ -1,42 +1,10 @@
 // The `message` object of a send: text, attachments, quick replies, stickers, and every limit on them (reference 2.2, 2.4, 2.5).
 // Lengths are counted in UTF-16 units, the stricter reading.
 import { asArray, asId, asObject, asString, isHttpUrl, type JsonObject } from '../platform/json.js';
-import type { PhoneCard } from '../platform/phone-view.js';
 import { type GraphRefusal, invalidParam, isRefusal, refuse, tooLong } from './graph-error.js';
-import type { MessengerBehaviour } from './options.js';
+import type { Lookups, ShownMessage } from './shown.js';
 import type { MessengerTap } from './state.js';
 import { readTemplate } from './templates.js';
-
-export interface ShownButton {
-  title: string;
-  kind: 'postback' | 'url' | 'phone';
-  url?: string;
-  tap: MessengerTap;
-}
-
-/** An accepted message as the phone and the echo need it. */
-export interface ShownMessage {
-  text?: string;
-  image?: string;
-  file?: { name: string; url?: string };
-  cards?: { card: Omit<PhoneCard, 'actions'>; buttons: ShownButton[] }[];
-  buttons?: ShownButton[];
-  quickReplies?: { title: string; tap: MessengerTap }[];
-  feedback?: { questionId: string; type: string; lowest: number; highest: number; days: number };
-  /** Audio and video have a limit of their own. */
-  heavy?: boolean;
-  /** The uploaded thing gets an id (`is_reusable`). */
-  reusable?: string;
-  utilityTemplate?: string;
-}
-
-export interface Lookups {
-  behaviour: Pick<MessengerBehaviour, 'longQuickReplyTitle'>;
-  /** Type of an uploaded attachment, if it is known and has not expired. */
-  attachment(id: string): string | undefined;
-  utilityTemplate(name: string): boolean;
-  phone: string;
-}
 
 const TEXT_LIMIT = 2000;
 const CONTENTS = ['text', 'attachment', 'attachments', 'sticker_id', 'template'] as const;

@@ -8,6 +8,9 @@ import type { MessengerState, MessengerUser } from './state.js';
 /** One element of `messaging` or `standby`. */
 export type MessengerEvent = JsonObject;
 
+/** Sends an event to the bot's webhook if the app subscribed to its kind. */
+export type Emit = (event: MessengerEvent, user?: MessengerUser) => Promise<unknown>;
+
 interface Part {
   channel: 'messaging' | 'standby';
   event: MessengerEvent;

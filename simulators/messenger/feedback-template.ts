@@ -1,7 +1,7 @@
 // The customer feedback template: one question, answered once, within its days (reference 2.8).
 import { asArray, asObject, asString, isHttpUrl, type JsonObject } from '../platform/json.js';
-import type { ShownMessage } from './content.js';
 import { type GraphRefusal, invalidParam, refuse, tooLong } from './graph-error.js';
+import type { ShownMessage } from './shown.js';
 
 const PARAM = 'message[attachment][payload]';
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { ControlError } from '../platform/control.js';
 import type { JsonObject } from '../platform/json.js';
-import { personEvent } from './events.js';
+import { type Emit, personEvent } from './events.js';
 import { showFromCitizen, showFromPage } from './phone.js';
-import { type Emit, echoOf } from './sending.js';
+import { echoOf } from './sending.js';
 import { INBOX_APP_ID, type MessengerState, type MessengerUser, newMid } from './state.js';
 import { inboxPasses, inboxTakes } from './thread-control.js';
 

@@ -1,6 +1,6 @@
 // Puts messages on the citizen's phone: from an accepted send to the neutral view, with what each tap does kept beside it.
 import type { PhoneAction, PhoneMessage } from '../platform/phone-view.js';
-import type { ShownButton, ShownMessage } from './content.js';
+import type { ShownButton, ShownMessage } from './shown.js';
 import { DAY_MS, type MessengerOwn, type MessengerTap, type MessengerUser } from './state.js';
 
 /** Shows a message of the Page, sent by the bot or by an officer. */

@@ -1,7 +1,7 @@
 // May this message leave now? The 24-hour window, what opens seven days, and what opens any time (reference 2.3).
 import type { JsonObject } from '../platform/json.js';
-import type { ShownMessage } from './content.js';
 import { type GraphRefusal, invalidParam, refuse } from './graph-error.js';
+import type { ShownMessage } from './shown.js';
 import { DAY_MS, type MessengerState, type MessengerUser } from './state.js';
 
 const TYPES = ['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY'];

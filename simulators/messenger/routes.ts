@@ -2,11 +2,12 @@
 import type { ApiReply, ApiRequest } from '../platform/exchange.js';
 import type { FaultAction } from '../platform/faults.js';
 import { checkAccess, type GraphCall, readCall } from './access.js';
+import type { Emit } from './events.js';
 import { EXPIRED_TOKEN, errorReply, ok, RATE_LIMITED, refuse, UNSUPPORTED } from './graph-error.js';
 import { conversation, conversations, message, tokenCall, userProfile } from './lookups.js';
 import { messageTemplates, messengerProfile, personas, subscribedApps } from './page-calls.js';
 import type { RateCounter } from './rate.js';
-import { type Emit, sendMessage, uploadAttachment } from './sending.js';
+import { sendMessage, uploadAttachment } from './sending.js';
 import type { MessengerState } from './state.js';
 import { threadControl, threadOwner } from './thread-control.js';
 

@@ -3,17 +3,15 @@ import type { ApiReply } from '../platform/exchange.js';
 import { digits } from '../platform/ids.js';
 import { asId, asObject, asString, type JsonObject } from '../platform/json.js';
 import type { GraphCall } from './access.js';
-import { type Lookups, readAttachment, readMessage, type ShownMessage } from './content.js';
-import { type MessengerEvent, pageEvent, personEvent } from './events.js';
+import { readAttachment, readMessage } from './content.js';
+import { type Emit, type MessengerEvent, pageEvent, personEvent } from './events.js';
 import { errorReply, type GraphRefusal, invalidParam, isRefusal, ok, RATE_LIMITED, refuse } from './graph-error.js';
 import { showFromPage } from './phone.js';
 import { checkPolicy } from './policy.js';
 import type { RateCounter } from './rate.js';
+import type { Lookups, ShownMessage } from './shown.js';
 import { DAY_MS, type MessengerState, type MessengerUser, newMid } from './state.js';
 import { passAfterSend } from './thread-control.js';
-
-/** Sends an event to the bot's webhook if the app subscribed to its kind. */
-export type Emit = (event: MessengerEvent, user?: MessengerUser) => Promise<unknown>;
 
 const ACTIONS = ['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'];
 const ACTION_FIELDS = new Set([

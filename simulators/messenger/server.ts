@@ -10,7 +10,7 @@ import { PlatformFront } from '../platform/front.js';
 import type { PhoneConversation } from '../platform/phone-view.js';
 import type { TwistOptions } from '../platform/twists.js';
 import { type Delivery, WebhookSender } from '../platform/webhook-sender.js';
-import { batchCalls, fieldOf, type MessengerEvent, webhookCall } from './events.js';
+import { batchCalls, type Emit, fieldOf, type MessengerEvent, webhookCall } from './events.js';
 import {
   LEAN_BEHAVIOUR,
   MESSENGER_BEHAVIOUR,
@@ -21,7 +21,6 @@ import {
 import { type PersonActs, personActs } from './person.js';
 import { RateCounter } from './rate.js';
 import { answerGraph, refusalFor } from './routes.js';
-import type { Emit } from './sending.js';
 import { MessengerState } from './state.js';
 
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 // Template payloads: button, generic, media, image grid, receipt, product and customer feedback (reference 2.7, 2.8).
 import { asArray, asId, asObject, asString, isHttpUrl, type JsonObject } from '../platform/json.js';
 import { readButtons } from './buttons.js';
-import type { Lookups, ShownMessage } from './content.js';
 import { readFeedback } from './feedback-template.js';
 import { type GraphRefusal, invalidParam, refuse, tooLong } from './graph-error.js';
+import type { Lookups, ShownMessage } from './shown.js';
 
 const PAYLOAD = 'message[attachment][payload]';
 

@@ -2,9 +2,8 @@
 import type { ApiReply } from '../platform/exchange.js';
 import { asId, asObject, asString, type JsonObject } from '../platform/json.js';
 import type { GraphCall } from './access.js';
-import { type MessengerEvent, personEvent } from './events.js';
+import { type Emit, type MessengerEvent, personEvent } from './events.js';
 import { errorReply, invalidParam, ok, refuse } from './graph-error.js';
-import type { Emit } from './sending.js';
 import { DAY_MS, INBOX_APP_ID, type MessengerState, type MessengerUser } from './state.js';
 
 /** Calls on `/{page}/…_thread_control`; undefined when the edge is another one. */

@@ -1,6 +1,6 @@
 // One conversation as the citizen's phone shows it, with the platform's own data beside each message, and the live stream of it.
 import type { ServerResponse } from 'node:http';
-import type { PhoneAction, PhoneConversation, PhoneEvents, PhoneMessage, PhoneState } from './phone-view.js';
+import type { PhoneConversation, PhoneEvents, PhoneMessage, PhoneState } from './phone-view.js';
 
 export interface ThreadEntry<Own> {
   view: PhoneMessage;
@@ -75,9 +75,4 @@ export class PhoneThread<Own> {
     const text = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const res of this.#streams) res.write(text);
   }
-}
-
-/** Every action of a message, in the order of their indexes. */
-export function actionsOf(message: PhoneMessage): PhoneAction[] {
-  return [...(message.card ?? []).flatMap((card) => card.actions), ...message.actions, ...message.quickReplies];
 }
