@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../lib/json.js';
 import { type PortalEvent, parsePortalEvent, verifyPortalSignature } from '../portal/webhook.js';
 import type { Acceptor } from '../turns/accept.js';
-import type { WebhookStatus } from './webhooks.js';
+
+/** What a webhook is answered when it was read; 404 when this deployment takes none. */
+export type WebhookStatus = 200 | 401 | 404;
 
 export class PortalWebhook {
   constructor(

@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.js';
 import { type Acceptor, within } from '../turns/accept.js';
 import { type Body, readBody } from './body.js';
 import type { Metrics } from './metrics.js';
-import type { PortalWebhook } from './portal-webhook.js';
+import type { PortalWebhook, WebhookStatus } from './portal-webhook.js';
 
 /** Answered within 1.5 s whatever happens: Zalo waits 2 s, Messenger 5 s. */
 export const ANSWER_WITHIN_MS = 1.4 * SECOND;
@@ -43,8 +43,6 @@ export function webhookHandlers(options: WebhookOptions): ReadonlyMap<string, We
   });
   return handlers;
 }
-
-export type WebhookStatus = 200 | 401 | 404;
 
 async function acceptChannel(
   { acceptor }: WebhookOptions,

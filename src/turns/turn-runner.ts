@@ -120,8 +120,9 @@ export class TurnRunner {
     let deadline: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       deadline = setTimeout(() => {
-        aborter.abort();
+        // Rejected first: a handler that answers its abort with a result is late all the same.
         reject(new CodedError('turn.too-long', 'the turn took longer than its time'));
+        aborter.abort();
       }, this.options.turnTimeMs ?? TURN_TIME_MS);
     });
     try {
