@@ -1,5 +1,6 @@
 // Keeps calls under a platform's rate limit and lets replies go before notices before broadcasts. Knows no platform:
 // a channel asks for a pool by name (a Zalo app, a Page) and takes one permit per call.
+import { setMaxListeners } from 'node:events';
 import type { SendPriority } from './channel.js';
 
 export interface RateLimit {
@@ -100,6 +101,8 @@ export class GovernorPool {
         resolve(true);
       };
       queue.add(granted);
+      // A whole broadcast may wait under one signal.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', abandon, { once: true });
       this.#startTimer();
     });

@@ -1,5 +1,6 @@
 // HTTP to a platform: one keep-alive pool, one deadline, and an answer that says whether bytes left. Knows no platform's
 // errors. Axios is used bare (no interceptors, no transforms): a send costs little more than the call itself.
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import axios, { AxiosHeaders, type AxiosInstance, isAxiosError } from 'axios';
@@ -59,7 +60,11 @@ export class PlatformClient {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort('timeout'), this.#timeoutMs);
     const abort = () => deadline.abort('aborted');
-    signal?.addEventListener('abort', abort, { once: true });
+    if (signal) {
+      // One signal may stand for very many sends at a time (the process stops); that is no leak.
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', abort, { once: true });
+    }
     const wire = { connected: false };
     try {
       const answer = await this.#axios.post<unknown>(url, data, {
