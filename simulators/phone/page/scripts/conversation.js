@@ -79,7 +79,6 @@ export function conversationView(skin, hooks) {
     );
     chips.hidden = replies.length === 0;
     chips.scrollLeft = 0;
-    log.classList.toggle('empty', all.length === 0);
   }
 
   function changed(before, behavior) {

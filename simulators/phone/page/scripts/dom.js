@@ -38,8 +38,6 @@ const drawings = {
   file: 'M7 3h7l5 5v13H7z M14 3v5h5',
   down: 'M12 5v14 M6 13l6 6 6-6',
   close: 'M6 6l12 12 M18 6L6 18',
-  dots: 'M6 12v.01 M12 12v.01 M18 12v.01',
-  info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 11v5 M12 8v.01',
 };
 
 export function icon(name) {

@@ -34,7 +34,7 @@ export function actionButton(action, className, hooks) {
     return h(
       'a',
       {
-        class: `${className} leaves`,
+        class: className,
         href: action.url,
         target: '_blank',
         rel: 'noopener noreferrer',
@@ -48,7 +48,7 @@ export function actionButton(action, className, hooks) {
     return h(
       'button',
       {
-        class: `${className} leaves`,
+        class: className,
         type: 'button',
         title: target,
         'aria-label': `${action.title}. ${target}`,

@@ -144,7 +144,6 @@ export function phone(skin, simulator) {
 
   function setState(state) {
     startBar.hidden = state !== 'new';
-    element.dataset.state = state;
   }
 
   function receive(message) {

@@ -1,7 +1,7 @@
 // The routes of one simulated platform, as the phone uses them. No drawing here.
 
 /** A request the simulator refused, with the sentence it gave and its HTTP status. */
-export class SimulatorRefusal extends Error {
+class SimulatorRefusal extends Error {
   constructor(status, sentence) {
     super(sentence);
     this.status = status;

@@ -3,7 +3,7 @@
 const EVERY_MS = 3_000;
 
 const NOT_RUNNING = (botUrl) =>
-  `Bot chưa chạy ở ${botUrl}. Mở cửa sổ lệnh khác và chạy “npm run demo” (hoặc “npm start”).`;
+  `Bot chưa chạy ở ${botUrl}. Vừa mở “npm run demo” thì chờ vài giây; nếu không, chạy “npm start”.`;
 const OFF = (names, botUrl) => `Bot chạy ở ${botUrl} nhưng chưa nhận webhook ${names}. Kiểm tra cấu hình kênh đó.`;
 
 /** @param {{ botUrl: string, channels: Record<string, 'reachable'|'refused'|'silent'> }} status */
