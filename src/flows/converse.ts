@@ -2,6 +2,7 @@
 // Pure but for what the steps ask of their services. Who may speak at all (staff, consent) is decided in bot/.
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { InboundBody } from '../channels/channel.js';
+import type { Intent } from '../language/language.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
@@ -172,11 +173,8 @@ class Talk {
   }
 
   private async mean(heard: Heard): Promise<void> {
-    const { meaning } = heard;
-    const coded = meaning.entities.some(({ type }) => type === 'dossier-code' || type === 'dossier-code-partial');
-    const intent = coded && (!meaning.certain || meaning.intent === 'none') ? 'dossier.track' : meaning.intent;
-    const certain = meaning.certain || intent !== meaning.intent;
-    const route = certain ? this.registry.forIntent(intent)?.intents?.[intent] : undefined;
+    const intent = clearIntent(heard);
+    const route = intent === undefined ? undefined : this.registry.forIntent(intent)?.intents?.[intent];
     await this.follow(route === undefined ? unsure(this.turn, heard) : await route(this.turn, heard));
     if (heard.entities('id-number').length > 0) this.addParagraph(this.turn.services.texts.format(TALK.unaskedId));
   }
@@ -272,4 +270,13 @@ class Talk {
     const outcome: Conversed = { say: this.said, effects: this.effects, timers: this.timers, conversation };
     return this.mode === undefined ? outcome : { ...outcome, mode: this.mode };
   }
+}
+
+/** What the message surely means: by its intent, or by what it names where the intent alone is not certain. */
+function clearIntent(heard: Heard): Intent | undefined {
+  const { intent, certain, entities } = heard.meaning;
+  const coded = entities.some(({ type }) => type.startsWith('dossier-code'));
+  if (coded && (!certain || intent === 'none')) return 'dossier.track';
+  if (certain) return intent;
+  return intent === 'office.contact' && heard.entities('agency').length > 0 ? intent : undefined;
 }

@@ -31,7 +31,19 @@ const GLOBAL_WORDS: Readonly<Record<GlobalWord, readonly string[]>> = {
     'quay lai buoc truoc',
     'ql',
   ],
-  cancel: ['huy', 'huy bo', 'huy di', 'cancel', 'dung lai', 'thoat', 'thoi khong lam nua', 'khong lam nua', 'huy het'],
+  cancel: [
+    'huy',
+    'huy bo',
+    'huy di',
+    'cancel',
+    'dung lai',
+    'thoat',
+    'thoi khong lam nua',
+    'khong lam nua',
+    'huy het',
+    'thoi',
+    'thoi khoi',
+  ],
   staff: [
     'gap can bo',
     'gap cb',
@@ -82,7 +94,7 @@ const COUNTED = new Map([
 ]);
 const NUMBERED =
   /^(?:(?:chon|so|cai|thu|muc|y|dong|truong hop|th|thu tuc|phuong an|dap an|o|nut|lay|em|toi|minh|to|a) ?)*(\d{1,2})$/;
-const NAMED = /^(?:chon )?(?:(?:so|cai|muc|y|dong|truong hop|th|thu tuc|phuong an)(?: thu| so)?|thu) ([a-z ]{2,8})$/;
+const NAMED = /^(?:chon )?(?:(?:so|cai|muc|y|dong|truong hop|th|thu tuc|phuong an)(?: thu| so)?|thu) ([a-z ]{2,9})$/;
 
 /** "2", "so 2", "cái thứ 2", "trường hợp hai", "cái đầu tiên" → its number; "cái cuối" → 0, the last. Takes `Heard.plain`. */
 export function spokenNumber(plain: string): number | undefined {

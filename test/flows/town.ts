@@ -10,7 +10,15 @@ import { loadTexts } from '../../src/flows/texts.js';
 import { fold } from '../../src/language/fold.js';
 import type { Aspect, Entity, Intent, Understanding } from '../../src/language/language.js';
 import { DAY } from '../../src/lib/clock.js';
-import type { Dossier, DossierAnswer, Office, Portal } from '../../src/portal/portal.js';
+import type {
+  Dossier,
+  DossierAnswer,
+  ListAnswer,
+  NewsItem,
+  Office,
+  Portal,
+  StatisticsAnswer,
+} from '../../src/portal/portal.js';
 import type { CounterRule, Counters } from '../../src/records/counters.js';
 import type { Procedure } from '../../src/records/procedure.js';
 
@@ -292,22 +300,20 @@ export class FakePortal implements Pick<Portal, 'configured' | 'dossier' | 'news
     return proof === PROOF ? { result: 'found', dossier: { ...found, personal } } : { result: 'proof-mismatch' };
   }
 
-  async news() {
-    if (this.down) return { result: 'unavailable', reason: 'timeout' } as const;
-    return {
-      result: 'ok',
-      items: [{ id: '1', title: 'Lịch tiếp công dân', publishedAt: NOW - DAY, url: 'https://example.test/1' }],
-    } as const satisfies object as never;
+  async news(): Promise<ListAnswer<NewsItem>> {
+    if (this.down) return { result: 'unavailable', reason: 'timeout' };
+    const item = { id: '1', title: 'Lịch tiếp công dân', publishedAt: NOW - DAY, url: 'https://example.test/1' };
+    return { result: 'ok', items: [item] };
   }
 
-  async statistics(query: { agency?: string; month?: string }) {
-    if (this.down) return { result: 'unavailable', reason: 'timeout' } as const;
-    return { result: 'ok', statistics: { ...query, received: 1200, finished: 1000, onTime: 950 } } as const;
+  async statistics(query: { agency?: string; month?: string }): Promise<StatisticsAnswer> {
+    if (this.down) return { result: 'unavailable', reason: 'timeout' };
+    return { result: 'ok', statistics: { ...query, received: 1200, finished: 1000, onTime: 950 } };
   }
 
-  async offices() {
-    if (this.down) return { result: 'unavailable', reason: 'timeout' } as const;
-    return { result: 'ok', items: offices } as const;
+  async offices(): Promise<ListAnswer<Office>> {
+    if (this.down) return { result: 'unavailable', reason: 'timeout' };
+    return { result: 'ok', items: offices };
   }
 }
 

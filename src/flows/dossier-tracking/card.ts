@@ -36,7 +36,8 @@ export function daysOverdue(dossier: Dossier, now: number): number {
 }
 
 export function dossierCard(texts: Texts, dossier: Dossier, now: number): string {
-  const next = STATES[dossier.status]?.[1];
+  // "Wait for the appointment" would be wrong once it has passed.
+  const next = daysOverdue(dossier, now) > 0 ? undefined : STATES[dossier.status]?.[1];
   const { acceptedAt, dueAt, finishedAt, collectAt } = dossier;
   return [
     texts.format(DOSSIER.head, { code: dossier.code, procedure: shortened(dossier.procedureName, NAME) }),

@@ -73,56 +73,89 @@ function aborted(signal: AbortSignal): Promise<PortalUnavailable> {
 /** Offices by id, and by the words of their names, aliases and communes. */
 export class OfficeIndex {
   private readonly byId: ReadonlyMap<string, Office>;
-  private readonly words: ReadonlyMap<string, ReadonlySet<number>>;
+  private readonly withWord: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Each office's names and aliases as ` folded words `. */
   private readonly names: readonly string[][];
 
   constructor(readonly all: readonly Office[]) {
     this.byId = new Map(all.map((office) => [office.id, office]));
-    const words = new Map<string, Set<number>>();
-    this.names = all.map(({ name, aliases }) => [name, ...aliases].map(plainWords).filter((one) => one !== ''));
-    all.forEach(({ name, aliases, commune, agency }, i) => {
-      for (const word of new Set(
-        plainWords([name, ...aliases, commune, agency].filter(Boolean).join(' ')).split(' '),
-      )) {
-        const offices = words.get(word);
-        if (offices === undefined) words.set(word, new Set([i]));
+    const withWord = new Map<string, Set<number>>();
+    this.names = all.map(({ name, aliases, commune }) =>
+      [name, ...aliases, ...(commune === undefined ? [] : [`${name} ${commune}`])].map((one) => ` ${plainWords(one)} `),
+    );
+    this.names.forEach((names, i) => {
+      for (const word of new Set(names.join(' ').split(/ +/))) {
+        const offices = withWord.get(word);
+        if (offices === undefined) withWord.set(word, new Set([i]));
         else offices.add(i);
       }
     });
-    this.words = words;
+    this.withWord = withWord;
   }
 
   get(id: string): Office | undefined {
     return this.byId.get(id);
   }
 
-  /** Offices whose words the question holds, best first; rare words weigh more. Empty when too little of it fits. */
+  /**
+   * Offices that the question names, best first. One counts when the question holds a whole name or alias of it, or shares
+   * a run of words with it that covers most of the question: single words ("công", "an") stand in too many names.
+   */
   search(question: string, limit: number): Office[] {
-    const asked = ` ${plainWords(question)} `;
+    const words = plainWords(question).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+    const asked = ` ${words.join(' ')} `;
     const scores = new Map<number, number>();
-    let possible = 0;
-    for (const word of new Set(asked.trim().split(' '))) {
-      const offices = this.words.get(word);
-      if (offices === undefined) continue;
-      const weight = Math.log(1 + this.all.length / offices.size);
-      possible += weight;
-      for (const i of offices) scores.set(i, (scores.get(i) ?? 0) + weight);
-    }
-    // Whole names and aliases beat scattered words.
-    for (const [i, score] of scores) {
-      const whole = this.names[i]?.filter((name) => asked.includes(` ${name} `)).map((name) => name.length) ?? [];
-      if (whole.length > 0) scores.set(i, score + possible + Math.max(...whole) / 100);
+    for (const i of this.candidates(words)) {
+      const score = Math.max(...(this.names[i] ?? []).map((name) => this.fit(name, asked, words)));
+      if (score >= ENOUGH) scores.set(i, score);
     }
     const best = Math.max(0, ...scores.values());
     return [...scores]
-      .filter(([, score]) => score >= possible * ENOUGH && score >= best * CLOSE)
+      .filter(([, score]) => score >= best * CLOSE)
       .sort(([a, x], [b, y]) => y - x || a - b)
       .slice(0, limit)
       .flatMap(([i]) => this.all[i] ?? []);
   }
+
+  private candidates(words: readonly string[]): number[] {
+    const shared = new Map<number, number>();
+    for (const word of words) {
+      const offices = this.withWord.get(word) ?? NONE;
+      const weight = rarity(offices, this.all.length);
+      for (const i of offices) shared.set(i, (shared.get(i) ?? 0) + weight);
+    }
+    return [...shared]
+      .sort(([, x], [, y]) => y - x)
+      .slice(0, CANDIDATES)
+      .map(([i]) => i);
+  }
+
+  /** 0..1 by the share of the question's words (rare ones weigh more) that the name has, runs of words before strewn ones. */
+  private fit(name: string, asked: string, words: readonly string[]): number {
+    if (name.trim() !== '' && asked.includes(name)) return 1 + (2 * name.length) / asked.length;
+    let all = 0;
+    let strewn = 0;
+    let inRuns = 0;
+    words.forEach((word, i) => {
+      const weight = rarity(this.withWord.get(word) ?? NONE, this.all.length);
+      all += weight;
+      if (!name.includes(` ${word} `)) return;
+      strewn += weight;
+      const runs = [words[i - 1], words[i + 1]].map((other, j) => (j === 0 ? `${other} ${word}` : `${word} ${other}`));
+      if (words.length === 1 || runs.some((run) => name.includes(` ${run} `))) inRuns += weight;
+    });
+    return all === 0 ? 0 : (0.8 * inRuns + 0.2 * strewn) / all;
+  }
 }
 
-/** Share of the known words in a question that an office must have. */
-const ENOUGH = 0.6;
+/** A word that no office has weighs most: it still belongs to what was asked for. */
+function rarity(offices: ReadonlySet<number>, total: number): number {
+  return Math.log(2 + total / Math.max(1, offices.size));
+}
+
+const NONE: ReadonlySet<number> = new Set();
+const MOST_WORDS = 24;
+const CANDIDATES = 60;
+const ENOUGH = 0.5;
 /** How far behind the best an office may be and still be offered. */
-const CLOSE = 0.75;
+const CLOSE = 0.8;

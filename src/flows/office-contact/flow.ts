@@ -2,7 +2,7 @@
 import type { Office } from '../../portal/portal.js';
 import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
-import type { Heard } from '../heard.js';
+import { type Heard, plainWords } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
@@ -32,15 +32,18 @@ const ask: Step = {
 
 async function find(turn: Turn, heard: Heard): Promise<StepResult> {
   const { texts } = turn.services;
-  const named = heard.meaning.entities
-    .filter(({ type }) => type === 'agency' || type === 'place')
-    .map(({ value }) => value)
-    .join(' ');
-  const question = `${named} ${heard.plain}`.replace(FILLER, ' ').trim();
-  if (heard.plain.replace(FILLER, ' ').trim() === '' && named === '') return { go: 'office.ask' };
+  const { meaning } = heard;
+  const named = meaning.entities.filter(({ type }) => type === 'agency' || type === 'place').map(({ value }) => value);
+  // As typed first: aliases are how people write. Then what the language made of it.
+  const questions = [heard.plain, named.join(' '), plainWords(meaning.normalized)]
+    .map((question) => question.replace(FILLER, ' ').trim())
+    .filter((question) => question !== '');
+  if (questions.length === 0) return { go: 'office.ask' };
   const answer = await turn.services.offices.offices(turn.now, turn.signal);
   if (answer.result !== 'ok') return unavailable(texts);
-  const [first, ...others] = answer.offices.search(question, MOST_CHOICES).filter(hasAddressable);
+  const { offices } = answer;
+  const found = questions.map((question) => offices.search(question, MOST_CHOICES).filter(hasAddressable));
+  const [first, ...others] = found.find((one) => one.length > 0) ?? [];
   if (first === undefined) {
     const { province, national } = serviceFacts(texts);
     const text = texts.format(OFFICE.notFound, { province, national });

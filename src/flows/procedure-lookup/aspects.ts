@@ -7,20 +7,15 @@ import type { Texts } from '../texts.js';
 import type { PerChannel } from './published.js';
 import { perChannel, publishedFee, publishedTime } from './published.js';
 import { PROC } from './texts.js';
-import { aspectName, channelNames, pageOf, sourceOf } from './wording.js';
+import { aspectName, channelNames, pageOf } from './wording.js';
 
-/** Pages of the answer, source and date at the end. `caseIndex` matters for papers and forms; past the end means the first. */
+/** Pages of the answer, without its source. `caseIndex` matters for papers; past the end means the first. */
 export function aspectPages(texts: Texts, procedure: Procedure, aspect: Aspect, caseIndex = 0): string[] {
   const lines = linesOf(texts, procedure, aspect, caseIndex);
   if (lines.length === 0) {
     return [texts.format(PROC.unknownAspect, { aspect: aspectName(texts, aspect), url: pageOf(texts, procedure) })];
   }
-  return pagesOf([
-    header(texts, procedure, aspect, caseIndex),
-    ...lines,
-    '',
-    ...sourceOf(texts, procedure).split('\n'),
-  ]);
+  return pagesOf([header(texts, procedure, aspect, caseIndex), ...lines]);
 }
 
 /** Papers depend on the case: true when the citizen must say which one first. */

@@ -14,12 +14,14 @@ import { aspectPages, needsCase } from './aspects.js';
 import { askedProcedure, namedProcedure } from './search.js';
 import { summary } from './summary.js';
 import { PROC } from './texts.js';
+import { sourceOf } from './wording.js';
 
 /** Pages sent at once; the rest follows on request. */
 const PAGES_AT_ONCE = 2;
 const LISTED_NAME = 140;
 const CASE_BUTTONS = 4;
 const MOST_ASPECTS = 3;
+const LONGEST_YES = 30;
 const MAIN: readonly (readonly [TextKey, readonly Aspect[]])[] = [
   [PROC.documents, ['documents']],
   [PROC.feeAndTime, ['fee', 'time']],
@@ -57,6 +59,8 @@ const which: Step<WhichMemory> = {
     const { texts, catalogue } = turn.services;
     const found = codes.map((code) => catalogue.get(code)).filter((one) => one !== undefined);
     if (found.length === 0) return gone(turn);
+    const [only, another] = found;
+    if (only !== undefined && another === undefined) return isIt(texts, only, { codes, aspects });
     const names = found.map(({ name }) => shortened(name, LISTED_NAME));
     const list = names.map((name, i) => texts.format(PROC.listLine, { n: i + 1, name })).join('\n');
     // Either every button carries its name or none does: a mixture is hard to read.
@@ -71,7 +75,21 @@ const which: Step<WhichMemory> = {
     const none = choice(texts.format(PROC.noneOfThese), 'proc.none');
     return { say: [say(texts.format(PROC.which, { list }), [...choices, none])], pick: [...choices, none] };
   },
+  hear(_turn, heard, { codes: [code], aspects }) {
+    if (heard.plain.length > LONGEST_YES || !heard.meaning.certain || code === undefined) return undefined;
+    if (heard.meaning.intent === 'affirm') return { go: procedureAddress(code, aspects) };
+    return heard.meaning.intent === 'deny' ? { go: 'proc.none' } : undefined;
+  },
 };
+
+/** One guess that is not sure enough: a question to be answered by yes or no. */
+function isIt(texts: Texts, { code, name }: Procedure, memory: WhichMemory): StepResult {
+  const choices = [
+    choice(texts.format(PROC.yes), procedureAddress(code, memory.aspects)),
+    choice(texts.format(PROC.no), 'proc.none'),
+  ];
+  return { say: [say(texts.format(PROC.isIt, { name: shortened(name, LISTED_NAME) }), choices)], wait: memory };
+}
 
 const none: Step<AskMemory> = {
   read: () => ({ aspects: [] }),
@@ -127,10 +145,11 @@ const aspect: Step<AspectMemory> = {
     const procedure = turn.services.catalogue.get(memory.code);
     if (procedure === undefined) return gone(turn);
     const answers = memory.aspects.filter((one) => memory.caseIndex !== undefined || !needsCase(procedure, one));
-    const result = answerAspects(turn, procedure, answers, memory);
-    if (answers.length === memory.aspects.length) return result;
+    if (answers.length === memory.aspects.length) return answerAspects(turn, procedure, answers, memory);
+    const before = answers.length === 0 ? [] : (answerAspects(turn, procedure, answers, memory).say ?? []);
     const choosing = chooseCase(turn.services.texts, procedure);
-    return { ...result, ...choosing, say: [...(result.say ?? []).map(withoutChoices), ...(choosing.say ?? [])] };
+    const remember = { procedure: procedure.code };
+    return { ...choosing, say: [...before.map(withoutChoices), ...(choosing.say ?? [])], remember };
   },
 };
 
@@ -153,10 +172,11 @@ function answerAspects(turn: Turn, procedure: Procedure, aspects: readonly Aspec
   }
   const offices = aspects.includes('where') ? [choice(texts.format(PROC.offices), 'office.ask')] : [];
   const choices = [...next, ...mainChoices(texts, code, aspects), ...offices].slice(0, 3);
-  const messages = joinShort(said).map((text) => say(text));
-  const last = messages.at(-1);
-  if (last !== undefined) messages[messages.length - 1] = say(last.text ?? '', [...choices, moreChoice(texts, code)]);
-  return { say: messages, remember: { procedure: code } };
+  const parts = joinShort(said);
+  const last = parts.pop() ?? '';
+  // Where it comes from stands once, under the last message of the answer.
+  const ending = say(`${last}\n\n${sourceOf(texts, procedure)}`, [...choices, moreChoice(texts, code)]);
+  return { say: [...parts.map((text) => say(text)), ending], remember: { procedure: code } };
 }
 
 /** Short answers to several questions read better as one message. */
@@ -196,9 +216,12 @@ function caseNamed(turn: Turn, { plain }: Heard): StepResult | undefined {
   const topic = turn.facts.procedure;
   if (topic === undefined || !/^(?:con |the )?(?:truong hop|th) /.test(plain)) return undefined;
   const number = spokenNumber(plain.replace(/^(?:con|the) /, ''));
+  if (number === undefined || number < 1) return undefined;
   const cases = turn.services.catalogue.get(topic)?.cases.length ?? 0;
-  if (number === undefined || number < 1 || number > cases || cases < 2) return undefined;
-  return { go: aspectAddress(topic, 'documents', number - 1) };
+  // Past the last case, the list of cases (or the papers, where there is but one) is the answer.
+  return {
+    go: number <= cases ? aspectAddress(topic, 'documents', number - 1) : procedureAddress(topic, ['documents']),
+  };
 }
 
 function withoutChoices(activity: ReturnType<typeof say>): ReturnType<typeof say> {

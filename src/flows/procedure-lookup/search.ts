@@ -1,17 +1,16 @@
 // From what was said to a procedure: sure → its answer, not sure → "which of these?", nothing → say so.
 import type { Aspect } from '../../language/language.js';
 import type { ProcedureHit, StepResult, Turn } from '../flow.js';
-import type { Heard } from '../heard.js';
+import { type Heard, plainWords } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { say } from '../message.js';
 import { serviceFacts } from '../service/texts.js';
 import { askAddress, procedureAddress, whichAddress } from './addresses.js';
 import { PROC } from './texts.js';
 
-/** Scores are calibrated (0..1). Wrong-but-sure is worse than asking back, so both bars are high. */
-const SURE = 0.8;
-const SURE_WHEN_AHEAD = 0.55;
-const AHEAD = 0.25;
+/** Scores are calibrated (0..1). Wrong-but-sure is worse than asking back, so the bar is high. */
+const SURE = 0.7;
+const AHEAD = 0.2;
 /** Below this a hit is no suggestion. */
 const WORTH_SHOWING = 0.12;
 /** With a topic at hand, a question that names an aspect means the topic unless another procedure fits this well. */
@@ -21,9 +20,7 @@ const WORTH_SUGGESTING = 0.3;
 const MOST_CHOICES = 3;
 
 export function isSure([best, second]: readonly ProcedureHit[]): boolean {
-  if (best === undefined) return false;
-  if (second === undefined || best.score - second.score >= AHEAD) return best.score >= SURE_WHEN_AHEAD;
-  return best.score >= SURE && best.score > second.score;
+  return best !== undefined && best.score >= SURE && best.score - (second?.score ?? 0) >= AHEAD;
 }
 
 /** A message about a procedure. */
@@ -34,12 +31,46 @@ export function askedProcedure(turn: Turn, heard: Heard): StepResult {
   if (code !== undefined) return byCode(turn, code, aspects);
   const topic = turn.facts.procedure;
   const query = meaning.query.trim();
-  if (query === '') return { go: topic === undefined ? askAddress(aspects) : procedureAddress(topic, aspects) };
+  if (aspects.length > 0 && (query === '' || namesNothing(heard))) return aboutTopic(turn, aspects);
+  if (query === '') return { go: 'proc.ask' };
   const hits = turn.services.catalogue.search(query, MOST_CHOICES + 1);
   if (topic !== undefined && aspects.length > 0 && (hits[0]?.score ?? 0) < ANOTHER_TOPIC) {
     return { go: procedureAddress(topic, aspects) };
   }
   return found(turn, hits, aspects);
+}
+
+/** An aspect of the procedure at hand; without one, which procedure is the question. */
+function aboutTopic(turn: Turn, aspects: readonly Aspect[]): StepResult {
+  const topic = turn.facts.procedure;
+  return { go: topic === undefined ? askAddress(aspects) : procedureAddress(topic, aspects) };
+}
+
+/** A message that names an aspect and nothing else is clear even when its intent is not certain; undefined for others. */
+export function aspectAlone(turn: Turn, heard: Heard): StepResult | undefined {
+  const { aspects } = heard.meaning;
+  return aspects.length > 0 && namesNothing(heard) ? aboutTopic(turn, aspects) : undefined;
+}
+
+/** Words that name no procedure; folded. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  'a ad ak ah anh chi ban em toi minh con thi the vay z v nhe nha voi cho hoi xin giup co can gi j la lam khi nao nua het nhu ra sao u o roi ma do day nay kia cai thu tuc hs ho so muon biet phai duoc dc khong ko k'.split(
+    ' ',
+  ),
+);
+
+/** Whether nothing but the aspect was said ("mẫu đơn", "còn các bước làm?"), whatever the search would make of it. */
+function namesNothing({ text, meaning }: Heard): boolean {
+  let rest = '';
+  let at = 0;
+  for (const { type, start, end } of meaning.entities) {
+    if (type !== 'aspect') continue;
+    rest += `${text.slice(at, start)} `;
+    at = end;
+  }
+  return plainWords(rest + text.slice(at))
+    .split(' ')
+    .every((word) => word === '' || EMPTY_WORDS.has(word));
 }
 
 /** The answer to "which procedure?": whatever was said is a name. */

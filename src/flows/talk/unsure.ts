@@ -4,7 +4,7 @@ import type { Address, Choice, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, menuChoices, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
-import { maybeProcedures } from '../procedure-lookup/search.js';
+import { aspectAlone, maybeProcedures } from '../procedure-lookup/search.js';
 import { serviceFacts } from '../service/texts.js';
 import type { TextKey } from '../texts.js';
 import { TALK } from './texts.js';
@@ -37,6 +37,8 @@ export function unsure(turn: Turn, heard: Heard): StepResult {
   if (scored.some(({ intent, confidence }) => intent === 'emergency' && confidence >= LIKELY_EMERGENCY)) {
     return { go: 'emergency.numbers' };
   }
+  const aspect = meaning.intent === 'procedure.ask' ? aspectAlone(turn, heard) : undefined;
+  if (aspect !== undefined) return aspect;
   if (turn.misses > 0) return notUnderstood(turn);
   const asksProcedure = scored.some(
     ({ intent, confidence }) => intent === 'procedure.ask' && confidence >= WORTH_ASKING,
