@@ -27,15 +27,18 @@ const codeFiles = (folder) =>
     .sort();
 
 const intentFiles = yamlFiles(join(root, 'intents'));
+const aliasFiles = yamlFiles(join(root, 'intents', 'aliases'));
 const slotFiles = yamlFiles(join(root, 'intents', 'slots'));
 const digest = createHash('sha256');
-for (const file of [...intentFiles, ...slotFiles, ...codeFiles(code)])
+for (const file of [...intentFiles, ...slotFiles, ...aliasFiles, ...codeFiles(code)])
   digest.update(relative(root, file)).update(readFileSync(file));
 const hash = digest.digest('hex');
 
 if (storedHash() === hash) process.exit(0);
 
-const { intentFileSchema, slotFileSchema } = await import('../dist/src/language/training/intent-files.js');
+const { aliasFileSchema, aliasSlot, intentFileSchema, slotFileSchema } = await import(
+  '../dist/src/language/training/intent-files.js'
+);
 const { trainLanguageModel } = await import('../dist/src/language/training/train.js');
 const read = (schema) => (file) => {
   const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
@@ -49,7 +52,7 @@ const read = (schema) => (file) => {
 const started = Date.now();
 const { model, heldOut } = trainLanguageModel({
   intents: intentFiles.map(read(intentFileSchema)),
-  slots: slotFiles.map(read(slotFileSchema)),
+  slots: [...slotFiles.map(read(slotFileSchema)), aliasSlot(aliasFiles.map(read(aliasFileSchema)))],
   hash,
 });
 mkdirSync(dirname(output), { recursive: true });

@@ -1,5 +1,5 @@
 // The trained classifier as it runs: weight tables restored from the model, calibrated probabilities out. Training is training/.
-import { linearFeatures, type Prepared, wordFeatures } from './features.js';
+import { type KnownTerms, linearFeatures, type Prepared, wordFeatures } from './features.js';
 import type { Intent } from './intents.js';
 import type { ScoredIntent } from './language.js';
 import type { LanguageModel, WeightTable } from './model.js';
@@ -46,13 +46,19 @@ export interface RawScores {
   bayes: number[];
 }
 
-export function rawScores(linear: Weights, bayes: Weights, prepared: Prepared, labels: number): RawScores {
+export function rawScores(
+  linear: Weights,
+  bayes: Weights,
+  prepared: Prepared,
+  known: KnownTerms,
+  labels: number,
+): RawScores {
   const words = wordFeatures(prepared).map((feature): [string, number] => [feature, 1]);
   const counted = score(bayes, words, labels);
   // Bayes takes words for independent and so grows too sure with every word; the root keeps long messages in proportion.
   const damping = 1 / Math.sqrt(Math.max(1, counted.hits));
   return {
-    linear: score(linear, linearFeatures(prepared), labels).scores,
+    linear: score(linear, linearFeatures(prepared, known), labels).scores,
     bayes: counted.scores.map((value) => value * damping),
   };
 }
@@ -91,12 +97,14 @@ const NOISE: ScoredIntent = { intent: 'none', confidence: 0.97 };
 export function createClassifier(model: LanguageModel): (prepared: Prepared) => ScoredIntent[] {
   const linear = restoreWeights(model.linear);
   const bayes = restoreWeights(model.bayes);
+  const terms = new Set(model.terms.split('\n'));
+  const known: KnownTerms = (term) => terms.has(term);
   return (prepared) => {
-    const probabilities = mixScores(rawScores(linear, bayes, prepared, model.labels.length), model.mix);
+    const probabilities = mixScores(rawScores(linear, bayes, prepared, known, model.labels.length), model.mix);
     const ranked = model.labels
       .map((intent, label): ScoredIntent => ({ intent, confidence: probabilities[label] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
-    const noise = isNoise(prepared, (word) => linear.rows.has(word) && linear.rows.has(`'${word}`));
+    const noise = isNoise(prepared, known);
     return noise ? withFirst(ranked, NOISE) : withFirst(ranked, calibratedFirst(ranked, model.mix.calibration));
   };
 }
@@ -117,9 +125,12 @@ function withFirst(ranked: readonly ScoredIntent[], first: ScoredIntent): Scored
   ];
 }
 
+// Vowels that Vietnamese never joins: "qưe" folds to a syllable but is none.
+const IMPOSSIBLE = /qư|ư[eêyâăô]|ă[aeioy]|â[aeio]|ô[eêaă]|ơ[eêaou]|ê[aăo]/u;
+
 /** True when no word is Vietnamese, known, or a figure that was recognised. */
-export function isNoise({ folded, words }: Prepared, known: (word: string) => boolean): boolean {
-  if (words.length === 0) return true;
+export function isNoise({ folded, words }: Prepared, known: KnownTerms): boolean {
+  if (words.every((word) => IMPOSSIBLE.test(word.text))) return true;
   return folded
     .split(' ')
     .every(

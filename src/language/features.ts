@@ -61,8 +61,17 @@ const LETTER_GROUPS = [3, 4];
 // Enough for any question; a long complaint is recognised by its words.
 const LONGEST_RUN = 600;
 
+/** Words and word pairs that occur in what the service is about: tells a question for us from one that only sounds like it. */
+export type KnownTerms = (term: string) => boolean;
+
+/** The terms of a message for `KnownTerms`: its words, and its pairs of neighbours. */
+export function domainTerms({ folded }: Prepared): { words: string[]; pairs: string[] } {
+  const words = folded === '' ? [] : folded.split(' ').filter((word) => !word.startsWith('#') && !/^\d+$/.test(word));
+  return { words, pairs: words.slice(1).map((word, index) => `${words[index]} ${word}`) };
+}
+
 /** Everything the linear classifier weighs, with its value; values of a message have length 1 as a vector. */
-export function linearFeatures(prepared: Prepared): Map<string, number> {
+export function linearFeatures(prepared: Prepared, known: KnownTerms): Map<string, number> {
   const values = new Map<string, number>();
   const words = prepared.folded === '' ? [] : prepared.folded.split(' ');
   const accented = prepared.accented === '' ? [] : prepared.accented.split(' ');
@@ -75,6 +84,11 @@ export function linearFeatures(prepared: Prepared): Map<string, number> {
   }
   values.set(`#length-${Math.min(6, Math.ceil(Math.log2(words.length + 1)))}`, 0.7);
   if (words.some((word) => !word.startsWith('#') && !isSyllable(word))) values.set('#odd', 0.7);
+  const terms = domainTerms(prepared);
+  const newWords = terms.words.filter((word) => !known(word)).length;
+  const newPairs = terms.pairs.filter((pair) => !known(pair)).length;
+  values.set(`#new-words-${Math.min(3, newWords)}`, 1);
+  values.set(`#new-pairs-${terms.pairs.length === 0 ? 'none' : Math.ceil((4 * newPairs) / terms.pairs.length)}`, 1);
   let squares = 0;
   for (const value of values.values()) squares += value * value;
   const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);

@@ -29,6 +29,8 @@ const modelSchema = z.strictObject({
   ruleConfidence: z.number(),
   /** Confidence below which the bot asks back. */
   floor: z.number(),
+  /** Folded words and pairs of the examples that are not `none`, one per line. */
+  terms: z.string(),
   linear: z.strictObject({
     /** One feature per line. */
     features: z.string(),

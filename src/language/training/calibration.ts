@@ -75,5 +75,5 @@ export function chooseFloor(outcomes: readonly { confidence: number; right: bool
     if (!right) wrong++;
     if (wrong / (index + 1) <= allowedWrong) floor = confidence;
   }
-  return Math.min(0.75, Math.max(0.35, Math.round(floor * 100) / 100));
+  return Math.min(0.85, Math.max(0.35, Math.round(floor * 100) / 100));
 }

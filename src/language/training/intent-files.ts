@@ -28,6 +28,13 @@ export const intentFileSchema = z.strictObject({
 
 export const slotFileSchema = z.strictObject({ slot: z.string().regex(/^[a-z]+$/), values: lines });
 
+/** intents/aliases/*.yaml: citizens' words by procedure code. The catalogue's search owns them; here they fill the slot {alias}. */
+export const aliasFileSchema = z.record(z.string(), z.array(z.string()));
+
+export function aliasSlot(files: readonly z.infer<typeof aliasFileSchema>[]): SlotFile {
+  return { slot: 'alias', values: [...new Set(files.flatMap((file) => Object.values(file).flat()))] };
+}
+
 export type IntentFile = z.infer<typeof intentFileSchema>;
 export type SlotFile = z.infer<typeof slotFileSchema>;
 
@@ -36,6 +43,8 @@ export interface Example {
   intent: Intent;
   /** The line it came from: examples of one line are never split between training and measuring. */
   group: string;
+  /** One of several that a template made. */
+  templated: boolean;
 }
 
 const COPIES = 5;
@@ -56,7 +65,13 @@ export function expandExamples(intents: readonly IntentFile[], slots: readonly S
           turn += 7;
           return list[(every && slot === first ? copy : turn) % list.length] ?? '';
         });
-        return { text, intent, group: `${intent}:${line}` };
+        // What one value makes is held out together; else the lines of a template would measure each other.
+        return {
+          text,
+          intent,
+          templated: first !== undefined,
+          group: every ? `{${first}}:${slotValues(first ?? '')[copy]}` : `${intent}:${line}`,
+        };
       });
     }),
   );

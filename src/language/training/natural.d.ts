@@ -5,6 +5,8 @@ declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
     constructor(stemmer?: undefined, smoothing?: number);
     addDocument(tokens: readonly string[], label: string): void;
     train(): void;
+    /** 1 per known token that is present, else 0, in the order of `features`. */
+    textToFeatures(tokens: readonly string[]): number[];
     getClassifications(tokens: readonly string[]): { label: string; value: number }[];
     /** Tokens in the order of their feature numbers. */
     readonly features: Readonly<Record<string, number>>;

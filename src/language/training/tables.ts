@@ -3,9 +3,24 @@ import BayesClassifier from 'natural/lib/natural/classifiers/bayes_classifier.js
 import type { WeightTable } from '../model.js';
 import type { LinearWeights } from './linear.js';
 
-/** Trains natural's classifier on token arrays. Running it costs a scan of all features per message, hence `bayesTable`. */
+/** natural's classifier, except that a document's tokens are looked up instead of searched for: minutes of training become a second. */
+class IndexedBayes extends BayesClassifier {
+  #numbers: ReadonlyMap<string, number> | undefined;
+
+  override textToFeatures(tokens: readonly string[]): number[] {
+    this.#numbers ??= new Map(Object.keys(this.features).map((token, number) => [token, number]));
+    const present = new Array<number>(this.#numbers.size).fill(0);
+    for (const token of tokens) {
+      const number = this.#numbers.get(token);
+      if (number !== undefined) present[number] = 1;
+    }
+    return present;
+  }
+}
+
+/** Trains natural's Bayes classifier on token arrays. It is run through `bayesTable`: by itself it scans all features per message. */
 export function trainBayes(documents: readonly { tokens: readonly string[]; label: string }[]): BayesClassifier {
-  const classifier = new BayesClassifier(undefined, SMOOTHING);
+  const classifier = new IndexedBayes(undefined, SMOOTHING);
   for (const { tokens, label } of documents) classifier.addDocument(tokens, label);
   classifier.train();
   return classifier;
@@ -46,7 +61,7 @@ export function linearTable(names: readonly string[], { weights, bias }: LinearW
   return quantised(kept, Float32Array.from(rows), [...bias]);
 }
 
-const NEGLIGIBLE = 0.25;
+const NEGLIGIBLE = 0.8;
 
 function quantised(names: readonly string[], weights: Float32Array, bias: readonly number[]): WeightTable {
   let largest = 1e-9;

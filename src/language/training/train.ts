@@ -2,7 +2,7 @@
 import { calibrated, type Mix, mixScores, rawScores, restoreWeights } from '../classifier.js';
 import { findEntities } from '../entities/entities.js';
 import { foldedText } from '../entities/folded-text.js';
-import { linearFeatures, type Prepared, prepare, wordFeatures } from '../features.js';
+import { domainTerms, linearFeatures, type Prepared, prepare, wordFeatures } from '../features.js';
 import { INTENTS, type Intent } from '../intents.js';
 import { type IntentRule, type LanguageModel, MODEL_VERSION } from '../model.js';
 import { wordsOf } from '../normalise.js';
@@ -35,6 +35,7 @@ interface Variant {
   label: number;
   weight: number;
   fold: number;
+  group: string;
   /** As written in the file, or only without its marks: what Bayes counts. */
   plain: boolean;
 }
@@ -75,10 +76,18 @@ export function trainLanguageModel({ intents, slots, hash, folds = FOLDS }: Trai
       variants.filter((variant) => variant.fold !== fold),
       labels,
     );
-    const [linear, bayes] = [restoreWeights(parts.linear), restoreWeights(parts.bayes)];
+    const [linear, bayes, terms] = [
+      restoreWeights(parts.linear),
+      restoreWeights(parts.bayes),
+      new Set(parts.terms.split('\n')),
+    ];
     for (const { prepared, label, fold: own } of variants) {
       if (own !== fold) continue;
-      held.push({ scores: rawScores(linear, bayes, prepared, labels.length), label, ruled: applyRules(prepared) });
+      held.push({
+        scores: rawScores(linear, bayes, prepared, (term) => terms.has(term), labels.length),
+        label,
+        ruled: applyRules(prepared),
+      });
     }
   }
   const mix: Mix =
@@ -144,7 +153,7 @@ export function prepareExample(text: string): Prepared {
 }
 
 function variantsOf(
-  { text, intent, group }: Example,
+  { text, intent, group, templated }: Example,
   index: number,
   labels: readonly Intent[],
   folds: number,
@@ -156,19 +165,29 @@ function variantsOf(
   const versions: { text: string; weight: number; plain: boolean }[] = [
     { text, weight: 1, plain: true },
     ...(bare === text ? [] : [{ text: bare, weight: 0.8, plain: false }]),
-    { text: chatSpelled(text, random), weight: 0.5, plain: false },
-    { text: mistyped(random() < 0.5 ? text : bare, random), weight: 0.5, plain: false },
+    // Of what a template makes in numbers, each needs one rough spelling only.
+    ...(templated && index % 2 === 0 ? [] : [{ text: chatSpelled(text, random), weight: 0.5, plain: false }]),
+    ...(templated && index % 2 === 1
+      ? []
+      : [{ text: mistyped(random() < 0.5 ? text : bare, random), weight: 0.5, plain: false }]),
   ];
   const seen = new Set<string>();
   return versions.flatMap(({ text: version, weight, plain }) => {
     if (seen.has(version)) return [];
     seen.add(version);
-    return [{ prepared: prepareExample(version), label, weight, fold, plain }];
+    return [{ prepared: prepareExample(version), label, weight, fold, group, plain }];
   });
 }
 
-function trainParts(variants: readonly Variant[], labels: readonly Intent[]): Pick<LanguageModel, 'linear' | 'bayes'> {
-  const features = variants.map((variant) => linearFeatures(variant.prepared));
+function trainParts(
+  variants: readonly Variant[],
+  labels: readonly Intent[],
+): Pick<LanguageModel, 'linear' | 'bayes' | 'terms'> {
+  const terms = termGroups(variants, labels.indexOf('none'));
+  // A term that only the example's own line has would be new if the example were not here: so it is new to it.
+  const features = variants.map(({ prepared, group }) =>
+    linearFeatures(prepared, (term) => isKnownBeside(terms.get(term), group)),
+  );
   const counts = new Map<string, number>();
   for (const feature of features) for (const name of feature.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const rows = new Map<string, number>();
@@ -182,6 +201,7 @@ function trainParts(variants: readonly Variant[], labels: readonly Intent[]): Pi
       weight: variants[index]?.weight ?? 0,
     };
   });
+  balance(sparse, labels.length);
   const linear = linearTable([...rows.keys()], trainLinear(sparse, rows.size, labels.length, 7), labels.length);
   const documents = variants
     .filter((variant) => variant.plain)
@@ -189,7 +209,35 @@ function trainParts(variants: readonly Variant[], labels: readonly Intent[]): Pi
       tokens: wordFeatures(prepared).filter((token) => (counts.get(token) ?? 0) >= RARE),
       label: labels[label] ?? 'none',
     }));
-  return { linear, bayes: bayesTable(trainBayes(documents), labels) };
+  return { linear, bayes: bayesTable(trainBayes(documents), labels), terms: [...terms.keys()].join('\n') };
+}
+
+/** Many examples of procedures must not make every unclear message a procedure: large intents weigh less per example, by the root. */
+function balance(examples: readonly SparseExample[], labels: number): void {
+  const totals = new Float64Array(labels);
+  for (const { label, weight } of examples) totals[label] = (totals[label] ?? 0) + weight;
+  const mean = totals.reduce((a, b) => a + b, 0) / labels;
+  for (const example of examples)
+    example.weight *= Math.min(2, Math.sqrt(mean / Math.max(1, totals[example.label] ?? 1)));
+}
+
+/** The lines in which each term of the domain occurs; two are enough to know that it is not one line's own. */
+function termGroups(variants: readonly Variant[], none: number): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { prepared, label, group, plain } of variants) {
+    if (label === none || !plain) continue;
+    const { words, pairs } = domainTerms(prepared);
+    for (const term of [...words, ...pairs]) {
+      const seen = groups.get(term);
+      if (seen === undefined) groups.set(term, [group]);
+      else if (seen.length < 2 && !seen.includes(group)) seen.push(group);
+    }
+  }
+  return groups;
+}
+
+function isKnownBeside(groups: readonly string[] | undefined, own: string): boolean {
+  return groups?.some((group) => group !== own) ?? false;
 }
 
 function hashOf(text: string): number {
