@@ -8,10 +8,10 @@ import type { Records } from '../records/records.js';
 import { Acceptor } from './accept.js';
 import { AccountPauses } from './account-pauses.js';
 import { Codec } from './codec.js';
-import { DeadLetters } from './dead-letters.js';
 import type { EngineObserver } from './observer.js';
 import { PartitionRun, type PartitionRunOptions } from './partition-run.js';
 import { leaseName } from './partitions.js';
+import { DeadLetters } from './replay.js';
 import type { EngineTexts, TurnHandler } from './turn.js';
 import type { Lease, TurnStore } from './turn-store.js';
 
