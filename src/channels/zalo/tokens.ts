@@ -118,9 +118,9 @@ export class ZaloTokens {
     const unsaved = this.#unsaved.get(oaId);
     if (unsaved?.spent === stored.tokens.refreshToken) return this.#keep(oaId, unsaved.tokens, stored);
 
-    let outcome = await this.#options.refresh(stored.tokens.refreshToken);
+    let outcome = await this.#refresh(stored.tokens.refreshToken);
     // The answer may be lost after the token was spent; Zalo's answer to the second try tells.
-    if (outcome.kind === 'unclear') outcome = await this.#options.refresh(stored.tokens.refreshToken);
+    if (outcome.kind === 'unclear') outcome = await this.#refresh(stored.tokens.refreshToken);
     if (outcome.kind === 'refused') outcome = (await this.#trySeed(oaId, stored.tokens)) ?? outcome;
     if (outcome.kind === 'tokens') return this.#keep(oaId, outcome.tokens, stored);
     return this.#failed(oaId, stored.tokens, rejected, outcome);
@@ -131,8 +131,13 @@ export class ZaloTokens {
     const seed = this.#options.seeds[oaId];
     if (!seed || seed.refreshToken === dead.refreshToken || this.#triedSeeds.has(oaId)) return undefined;
     this.#triedSeeds.add(oaId);
-    const outcome = await this.#options.refresh(seed.refreshToken);
+    const outcome = await this.#refresh(seed.refreshToken);
     return outcome.kind === 'tokens' ? outcome : undefined;
+  }
+
+  async #refresh(refreshToken: string): Promise<RefreshOutcome> {
+    if (refreshToken === '') return { kind: 'refused', reason: 'zalo.no-refresh-token' };
+    return this.#options.refresh(refreshToken);
   }
 
   /** Durable first, used after. */
@@ -199,6 +204,7 @@ export class ZaloTokens {
     const stored = await store.load(accountKey(oaId));
     const seed = seeds[oaId];
     if (stored !== undefined || seed === undefined) return stored;
+    if (seed.accessToken === '' && seed.refreshToken === '') return undefined;
     const expiresAt = seed.accessToken === '' ? 0 : clock() + SEED_LIFE;
     await store.save(accountKey(oaId), { ...seed, expiresAt }, 0);
     return store.load(accountKey(oaId));

@@ -112,9 +112,9 @@ export function createZaloChannel(options: ZaloOptions): Channel {
       return result;
     },
     async start() {
-      await keepFresh();
       timer = setInterval(() => void keepFresh(), KEEP_FRESH_EVERY);
       timer.unref();
+      await keepFresh();
     },
     async stop() {
       clearInterval(timer);

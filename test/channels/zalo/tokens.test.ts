@@ -56,6 +56,15 @@ describe("Zalo's tokens", () => {
     expect(await tokens.get(OA)).toEqual({ status: 'ready', accessToken: 'AT-2' });
   });
 
+  it('are not asked for with nothing: no seed at all, or an access token alone', async () => {
+    const nothing = setUp({ seeds: { [OA]: { accessToken: '', refreshToken: '' } } });
+    expect(await nothing.tokens.get(OA)).toMatchObject({ status: 'unavailable', reason: 'zalo.no-token' });
+    const accessOnly = setUp({ seeds: { [OA]: { accessToken: 'AT-1', refreshToken: '' } } });
+    expect(await accessOnly.tokens.get(OA)).toEqual({ status: 'ready', accessToken: 'AT-1' });
+    expect(await accessOnly.tokens.replace(OA, 'AT-1')).toMatchObject({ reason: 'zalo.no-refresh-token' });
+    expect([...nothing.grants.spent, ...accessOnly.grants.spent]).toEqual([]);
+  });
+
   it('are renewed when less than four hours remain, not before', async () => {
     const { tokens, grants } = setUp();
     await tokens.keepFresh(OA);
