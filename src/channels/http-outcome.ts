@@ -28,7 +28,7 @@ export function byStatus(
 }
 
 /** The header `Retry-After` in its form of seconds, at most an hour. */
-export function retryAfterMs(header: string | undefined): number | undefined {
+function retryAfterMs(header: string | undefined): number | undefined {
   if (header === undefined || !/^\d{1,6}$/.test(header.trim())) return undefined;
   return Math.min(MAX_RETRY_AFTER, Math.max(SECOND, Number(header) * SECOND));
 }

@@ -5,8 +5,7 @@ import type { SendPriority, SendReason } from './channel.js';
 export interface SendObservation {
   channel: ChannelName;
   account: string;
-  /** `typing` and `token` calls are no messages. */
-  call: 'message' | 'typing' | 'token';
+  call: 'message' | 'typing';
   outcome: 'sent' | 'retry' | 'fix' | 'give-up' | 'pause' | 'unknown';
   reason?: SendReason;
   priority: SendPriority;
