@@ -1,6 +1,6 @@
 // What is said about messages that are not words. Nothing is downloaded or kept here.
 import type { Attachment } from '../channels/channel.js';
-import type { CitizenBody } from './converse.js';
+import type { CitizenBody } from './flow.js';
 import { TALK } from './talk/texts.js';
 import type { TextKey, Texts } from './texts.js';
 

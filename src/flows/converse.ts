@@ -1,13 +1,12 @@
 // One event of a citizen → what the bot says and remembers: global words, the open question, choices, then meaning.
 // Pure but for what the steps ask of their services. Who may speak at all (staff, consent) is decided in bot/.
 import type { OutgoingActivity } from '../channels/activity.js';
-import type { InboundBody } from '../channels/channel.js';
 import type { Intent } from '../language/language.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { keptChoices, samePlace, walked } from './conversation.js';
-import type { Address, Choice, Facts, Place, StepResult, Turn } from './flow.js';
+import type { Address, Choice, CitizenBody, Facts, Place, StepResult, Turn } from './flow.js';
 import { Heard } from './heard.js';
 import { choicesOf, say, withParagraph } from './message.js';
 import { globalWord, pick } from './picking.js';
@@ -22,11 +21,6 @@ export interface Conversed {
   mode?: LaneMode;
   conversation: Conversation;
 }
-
-export type CitizenBody = Extract<
-  InboundBody,
-  { kind: 'text' | 'tap' | 'entry' | 'media' | 'location' | 'contact-info' }
->;
 
 const MOST_HOPS = 6;
 

@@ -1,5 +1,6 @@
 // The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in converse.ts.
 import type { OutgoingActivity } from '../channels/activity.js';
+import type { InboundBody } from '../channels/channel.js';
 import type { Intent, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
@@ -18,6 +19,12 @@ export interface ProcedureHit {
   /** Calibrated, 0..1. */
   score: number;
 }
+
+/** What a citizen does in the conversation itself, as opposed to leaving it. */
+export type CitizenBody = Extract<
+  InboundBody,
+  { kind: 'text' | 'tap' | 'entry' | 'media' | 'location' | 'contact-info' }
+>;
 
 /** What the flows need around them; each is satisfied by the real thing and by a small fake. */
 export interface FlowServices {
