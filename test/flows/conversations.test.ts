@@ -70,6 +70,24 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     Phí, lệ phí: Đăng ký thường trú`,
   ],
   [
+    'asks yes or no when there is one guess that is not sure enough',
+    `
+    > hộ nghèo thủ tục
+    Có phải bạn hỏi về “Cấp phiếu lý lịch tư pháp” không?
+    > vâng
+    Mã 3.000333
+    > hộ nghèo thủ tục
+    > không
+    Bạn nói rõ hơn giúp`,
+  ],
+  [
+    'answers the procedure at hand when an uncertain message names an aspect and nothing else',
+    `
+    > khai sinh
+    > thế nộp ở đâu??
+    Cơ quan thực hiện`,
+  ],
+  [
     'asks again when none of the choices fits, and understands the second try',
     `
     > thủ tục cư trú

@@ -124,6 +124,7 @@ const SEARCH: Record<string, [code: string, score: number][]> = {
   ],
   'xay dung': [['2.000001', 0.9]],
   'ly lich': [['3.000333', 0.9]],
+  'ho ngheo': [['3.000333', 0.4]],
 };
 
 const dossier = (number: number, status: number, more: Partial<Dossier> = {}): Dossier => ({
@@ -260,9 +261,19 @@ function entities(text: string): Entity[] {
   ];
 }
 
+/** Folding NFC text keeps its length, so the places are those of the text. */
+function aspectEntities(folded: string): Entity[] {
+  return ASPECT_WORDS.flatMap(([words, value]) => {
+    const match = words.exec(folded);
+    if (match === null) return [];
+    const [text] = match;
+    return [{ type: 'aspect' as const, value, text, start: match.index, end: match.index + text.length }];
+  });
+}
+
 export function understand(text: string): Understanding {
   const folded = fold(text);
-  const found = entities(text);
+  const found = [...entities(text), ...aspectEntities(folded)];
   const aspects = ASPECT_WORDS.filter(([words]) => words.test(folded)).map(([, aspect]) => aspect);
   const query =
     Object.keys(SEARCH).find((words) => folded.includes(words)) ?? (/thu tuc .+/.test(folded) ? folded : '');
@@ -270,7 +281,7 @@ export function understand(text: string): Understanding {
   const about = query !== '' || aspects.length > 0 || found.some(({ type }) => type === 'procedure-code');
   const coded = found.some(({ type }) => type.startsWith('dossier-code'));
   const intent: Intent = coded ? 'dossier.track' : (named ?? (about ? 'procedure.ask' : 'none'));
-  const doubtful = /^hinh nhu/.test(folded);
+  const doubtful = /^hinh nhu|\?\?$/.test(folded);
   return {
     text,
     normalized: text.toLowerCase(),

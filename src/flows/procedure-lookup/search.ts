@@ -11,8 +11,10 @@ import { PROC } from './texts.js';
 /** Scores are calibrated (0..1). Wrong-but-sure is worse than asking back, so the bar is high. */
 const SURE = 0.7;
 const AHEAD = 0.2;
-/** Below this a hit is no suggestion. */
-const WORTH_SHOWING = 0.12;
+/** Below this the best hit is no suggestion. */
+const WORTH_ASKING = 0.12;
+/** Beside a better one, even an unlikely hit helps to choose. */
+const WORTH_LISTING = 0.04;
 /** With a topic at hand, a question that names an aspect means the topic unless another procedure fits this well. */
 const ANOTHER_TOPIC = 0.35;
 /** When the meaning itself is not certain, only a hit this good is suggested. */
@@ -110,8 +112,9 @@ function found(turn: Turn, hits: readonly ProcedureHit[], aspects: readonly Aspe
 }
 
 function shown(hits: readonly ProcedureHit[]): string[] {
+  if ((hits[0]?.score ?? 0) < WORTH_ASKING) return [];
   return hits
-    .filter(({ score }) => score >= WORTH_SHOWING)
+    .filter(({ score }) => score >= WORTH_LISTING)
     .slice(0, MOST_CHOICES)
     .map(({ code }) => code);
 }

@@ -23,7 +23,6 @@ export const PROC = declareTexts('procedure-lookup', {
   cardFee: text('fee'),
   cardDocuments: text('count', 'cases'),
   cardOnline: text('level'),
-  cardSource: text('date', 'url'),
   severalFees: text(),
   severalTimes: text(),
   seePage: text(),
@@ -81,6 +80,5 @@ export const PROC = declareTexts('procedure-lookup', {
   forms: title(),
   fileOnline: title(),
   continueButton: title('page', 'pages'),
-  otherProcedure: title(),
   offices: title(),
 });

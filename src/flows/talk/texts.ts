@@ -16,7 +16,6 @@ export const TALK = declareTexts('talk', {
   notUnderstood: text(),
   notUnderstoodAgain: text('national', 'province'),
   didYouMean: text(),
-  didYouMeanProcedure: text('list'),
   image: text(),
   sticker: text(),
   audio: text(),
