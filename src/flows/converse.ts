@@ -23,6 +23,8 @@ export interface Conversed {
 }
 
 const MOST_HOPS = 6;
+/** More are answered by number alone. */
+const MOST_BUTTONS = 4;
 
 export async function converse(
   registry: FlowRegistry,
@@ -226,7 +228,7 @@ class Talk {
   private outOfRange(): void {
     const { choices } = this.conversation;
     const text = this.turn.services.texts.format(TALK.outOfRange, { count: choices.length });
-    this.said.push(say(text, choices));
+    this.said.push(say(text, choices.length <= MOST_BUTTONS ? choices : []));
     this.picks = choices;
   }
 
