@@ -65,8 +65,6 @@ export interface ChannelCall {
   /** `message` counts as an answer; others (typing) are never stored. */
   kind: 'message';
   body: JsonObject;
-  /** Simpler form to send when the platform refuses this one for its shape. */
-  fallback?: JsonObject[];
 }
 
 export type SendReason = string;

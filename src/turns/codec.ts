@@ -25,7 +25,6 @@ export interface LaneState {
 
 export interface SendPayload {
   body: JsonObject;
-  fallback?: JsonObject[];
   /** Says that replies were dropped; never replaced by another apology. */
   apology?: true;
 }

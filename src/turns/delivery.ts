@@ -143,14 +143,14 @@ export class Delivery {
     if (address === undefined || channel === undefined) return this.bury(item, 'reply.no-channel');
     const payload = this.options.codec.openSend(item.id, item.payload);
     if (job.uncertain) {
-      const verdict = await this.afterUnknown(item, channel, payload.body, item.createdAt);
+      const verdict = await this.afterUnknown(item, channel, payload.body, item.id, item.createdAt);
       if (verdict !== 'resend') return verdict;
     }
     const account = `${address.channel}:${address.account}`;
     let bodies = [payload.body];
-    let fallback = payload.fallback;
     let deadline: number | undefined;
     let fixes = 0;
+    let part = 0;
     for (let attempt = 0; !this.aborter.signal.aborted; ) {
       const pausedMs = await this.options.pauses.wait(account, this.aborter.signal);
       if (this.aborter.signal.aborted) break;
@@ -159,12 +159,14 @@ export class Delivery {
       deadline = (deadline ?? now + (this.options.leaveWithinMs ?? LEAVE_WITHIN_MS)) + pausedMs;
       const [body, ...rest] = bodies;
       if (body === undefined) return { settle: { done: [item], add: [] } };
-      const sentAt = now;
-      const result = await this.send(channel, item, body);
+      // A message that became several keeps them apart, so that the echo of one does not confirm another.
+      const ref = part === 0 ? item.id : `${item.id}/${part}`;
+      const result = await this.send(channel, item, body, ref);
       switch (result.outcome) {
         case 'sent':
           this.noteAnswered(job, address.channel);
           bodies = rest;
+          part += 1;
           break;
         case 'fix':
           fixes += 1;
@@ -180,17 +182,13 @@ export class Delivery {
           this.options.pauses.pause(account, result.afterMs, result.reason);
           break;
         case 'give-up':
-          if (fallback !== undefined) {
-            bodies = [...fallback, ...rest];
-            fallback = undefined;
-            break;
-          }
           return this.bury(item, result.reason);
         case 'unknown': {
-          const verdict = await this.afterUnknown(item, channel, body, sentAt);
+          const verdict = await this.afterUnknown(item, channel, body, ref, now);
           if (verdict === 'resend') break;
           if ('abandoned' in verdict || verdict.settle.add.length > 0 || rest.length === 0) return verdict;
           bodies = rest;
+          part += 1;
           break;
         }
       }
@@ -198,10 +196,10 @@ export class Delivery {
     return { abandoned: true };
   }
 
-  private async send(channel: Channel, item: OutboxItem, body: SendPayload['body']): Promise<SendResult> {
+  private async send(channel: Channel, item: OutboxItem, body: SendPayload['body'], ref: string): Promise<SendResult> {
     const startedAt = performance.now();
     const result = await channel.send(item.lane, body, {
-      ref: item.id,
+      ref,
       priority: 'reply',
       signal: this.aborter.signal,
     });
@@ -217,10 +215,11 @@ export class Delivery {
     item: OutboxItem,
     channel: Channel,
     body: SendPayload['body'],
+    ref: string,
     since: number,
   ): Promise<Ending | 'resend'> {
     const { store, clock } = this.options;
-    const keys = channel.echoKeys(item.lane, body, item.id);
+    const keys = channel.echoKeys(item.lane, body, ref);
     const until = clock() + (this.options.echoWaitMs ?? ECHO_WAIT_MS);
     for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
       try {

@@ -276,9 +276,7 @@ class Draft {
   ) {}
 
   reply(activity: OutgoingActivity, channel: Channel | undefined): void {
-    for (const { body, fallback } of channel?.render(activity) ?? []) {
-      this.add('send', { body, ...(fallback === undefined ? {} : { fallback }) });
-    }
+    for (const { body } of channel?.render(activity) ?? []) this.add('send', { body });
   }
 
   add(kind: OutboxKind, payload: SendPayload | RecordChange | AppendPayload): void {

@@ -42,16 +42,6 @@ it('lets a reply that will never arrive go to the dead letters, and the next one
   expect(await deadReasons(shop)).toEqual(['zalo.-230']);
 });
 
-it('falls back to the simpler form once before giving up', async () => {
-  const shop = await workshop(wordByWord);
-  const citizen = lane('fallback');
-  shop.channel.script = (text) => (text === 'plain' ? SENT : { outcome: 'give-up', reason: 'zalo.-201' });
-  await shop.say(citizen, 'card||plain');
-  await settled(shop);
-  expect(shop.channel.texts(citizen)).toEqual(['card', 'plain']);
-  expect(await deadReasons(shop)).toEqual([]);
-});
-
 it('sends what the channel offers instead, but not for ever', async () => {
   const shop = await workshop(wordByWord);
   const citizen = lane('fix');

@@ -51,14 +51,7 @@ export class ScriptedChannel implements Channel {
   }
 
   render(activity: OutgoingActivity): ChannelCall[] {
-    const [text = '', ...fallback] = (activity.text ?? '').split('||');
-    return [
-      {
-        kind: 'message',
-        body: { text },
-        ...(fallback.length === 0 ? {} : { fallback: fallback.map((simpler) => ({ text: simpler })) }),
-      },
-    ];
+    return [{ kind: 'message', body: { text: activity.text ?? '' } }];
   }
 
   async send(lane: LaneId, body: JsonObject, { ref }: SendOptions): Promise<SendResult> {

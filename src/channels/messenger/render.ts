@@ -6,7 +6,6 @@ import type { ChannelCall } from '../channel.js';
 import { allChoices, type Card, type Choice, type Message, numberedText, plainText, readMessage } from '../choices.js';
 import { splitText } from '../text-parts.js';
 import { button, fitsButton, fitsQuickReply, quickReply } from './buttons.js';
-import { simplifyMessenger } from './fallback.js';
 import { BUTTON_TEXT_LENGTH, MESSENGER_PART_LENGTH, messengerLimits } from './limits.js';
 
 export function renderMessenger(activity: OutgoingActivity): ChannelCall[] {
@@ -105,7 +104,7 @@ function templateCall(payload: JsonObject, chips: JsonObject[]): ChannelCall {
     attachment: { type: 'template', payload },
     ...(chips.length > 0 && { quick_replies: chips }),
   };
-  return { kind: 'message', body, fallback: simplifyMessenger(body) };
+  return toCall(body);
 }
 
 function toCall(body: JsonObject): ChannelCall {

@@ -4,7 +4,6 @@ import type { OutgoingActivity } from '../activity.js';
 import type { ChannelCall } from '../channel.js';
 import { allChoices, type Choice, internationalDigits, numberedText, plainText, readMessage } from '../choices.js';
 import { splitText } from '../text-parts.js';
-import { simplifyZalo } from './fallback.js';
 import { ZALO_PART_LENGTH, zaloLimits } from './limits.js';
 import { encodePayload } from './payload.js';
 
@@ -41,7 +40,7 @@ function withButtons(text: string, buttons: JsonObject[]): ChannelCall[] {
   const last = parts.pop();
   if (last === undefined || buttons.length === 0) return [...parts, ...(last ? [last] : [])].map(toCall);
   const body = { ...last, attachment: { type: 'template', payload: { buttons } } };
-  return [...parts.map(toCall), { kind: 'message', body, fallback: simplifyZalo(body) }];
+  return [...parts.map(toCall), toCall(body)];
 }
 
 function texts(text: string): JsonObject[] {

@@ -1,5 +1,6 @@
 import type { CardAction, OutgoingActivity } from '../../../src/channels/activity.js';
 import { HERO_CARD } from '../../../src/channels/activity.js';
+import { simplifyMessenger } from '../../../src/channels/messenger/fallback.js';
 import { renderMessenger } from '../../../src/channels/messenger/render.js';
 import { chipsOf, templateOf } from './subject.js';
 
@@ -110,7 +111,7 @@ describe('an activity on Messenger', () => {
       attachments: [card('Khai sinh', [reply('Giấy tờ', 'papers'), link])],
       suggestedActions: choices(reply('Menu')),
     });
-    expect(call?.fallback).toEqual([
+    expect(simplifyMessenger(call?.body ?? {})).toEqual([
       {
         text: 'Tìm thấy\n\nKhai sinh\n1. Giấy tờ\nCổng dịch vụ: https://dichvucong.example.gov.vn',
         quick_replies: [

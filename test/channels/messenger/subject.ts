@@ -1,6 +1,8 @@
 // A Messenger channel for tests, its signatures and its limits, written from the platform's rules rather than from the channel.
+
 import { createHmac } from 'node:crypto';
 import { Governor } from '../../../src/channels/governor.js';
+import { simplifyMessenger } from '../../../src/channels/messenger/fallback.js';
 import { createMessengerChannel, type MessengerOptions } from '../../../src/channels/messenger/messenger.js';
 import type { JsonObject } from '../../../src/lib/json.js';
 import { silentLog } from '../../../src/lib/log.js';
@@ -69,6 +71,7 @@ function checkButtons(buttons: Button[]): void {
 }
 
 export const messengerSubject: ChannelUnderTest = {
+  simplify: simplifyMessenger,
   name: 'messenger',
   account: PAGE,
   create: (url, timeoutMs = 2000) => createMessengerChannel(messengerOptions(url, { timeoutMs })),

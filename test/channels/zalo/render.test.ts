@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CardAction, OutgoingActivity } from '../../../src/channels/activity.js';
 import { HERO_CARD } from '../../../src/channels/activity.js';
+import { simplifyZalo } from '../../../src/channels/zalo/fallback.js';
 import { parseZalo } from '../../../src/channels/zalo/parse.js';
 import { decodePayload, encodePayload } from '../../../src/channels/zalo/payload.js';
 import { renderZalo } from '../../../src/channels/zalo/render.js';
@@ -105,7 +106,9 @@ describe('an activity on Zalo', () => {
       text: 'Bạn cần gì?',
       suggestedActions: choices(reply('Tra cứu'), { type: 'openUrl', title: 'Cổng', value: 'https://cong.example' }),
     });
-    expect(call?.fallback).toEqual([{ text: 'Bạn cần gì?\n\n1. Tra cứu\n2. Cổng: https://cong.example' }]);
+    expect(simplifyZalo(call?.body ?? {})).toEqual([
+      { text: 'Bạn cần gì?\n\n1. Tra cứu\n2. Cổng: https://cong.example' },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createZaloSimulator, type ZaloSimulator } from '../../../simulators/zalo/server.js';
 import type { Channel, SendResult } from '../../../src/channels/channel.js';
+import { simplifyZalo } from '../../../src/channels/zalo/fallback.js';
 import { createZaloChannel } from '../../../src/channels/zalo/zalo.js';
 import { citizenLane, type LaneId } from '../../../src/lib/ids.js';
 import { activities } from '../activities.js';
@@ -82,8 +83,8 @@ describe('the Zalo channel and a platform written by other hands', () => {
     simulator.acts.follow(user, {});
     await fc.assert(
       fc.asyncProperty(activities, async (activity) => {
-        for (const { body, fallback } of channel.render(activity)) {
-          for (const form of [body, ...(fallback ?? [])]) expect(await send(form)).toMatchObject({ outcome: 'sent' });
+        for (const { body } of channel.render(activity)) {
+          for (const form of [body, ...simplifyZalo(body)]) expect(await send(form)).toMatchObject({ outcome: 'sent' });
         }
       }),
       { numRuns: 40, endOnFailure: true },
@@ -112,8 +113,8 @@ describe('the Zalo channel and a platform written by other hands', () => {
       suggestedActions: { to: [], actions: [{ type: 'postBack', title: 'Menu', value: 'menu' }] },
     });
     const refused = await send(call?.body ?? {});
-    expect(refused).toEqual({ outcome: 'fix', bodies: call?.fallback, reason: 'zalo.-210' });
-    expect(await send(call?.fallback?.[0] ?? {})).toMatchObject({ outcome: 'sent' });
+    expect(refused).toEqual({ outcome: 'fix', bodies: simplifyZalo(call?.body ?? {}), reason: 'zalo.-210' });
+    expect(await send(simplifyZalo(call?.body ?? {})[0] ?? {})).toMatchObject({ outcome: 'sent' });
   });
 
   it.each([

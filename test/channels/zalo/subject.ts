@@ -1,6 +1,8 @@
 // A Zalo channel for tests, its signatures and its limits, written from the platform's rules rather than from the channel.
+
 import { createHash } from 'node:crypto';
 import { Governor } from '../../../src/channels/governor.js';
+import { simplifyZalo } from '../../../src/channels/zalo/fallback.js';
 import { createZaloChannel, type ZaloOptions } from '../../../src/channels/zalo/zalo.js';
 import type { JsonObject } from '../../../src/lib/json.js';
 import { silentLog } from '../../../src/lib/log.js';
@@ -44,6 +46,7 @@ export function buttonsOf(body: JsonObject): Button[] {
 }
 
 export const zaloSubject: ChannelUnderTest = {
+  simplify: simplifyZalo,
   name: 'zalo',
   account: OA,
   create: (url, timeoutMs = 2000) => createZaloChannel(zaloOptions(url, { timeoutMs })),
