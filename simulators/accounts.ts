@@ -22,13 +22,13 @@ export interface SimulatorAccounts {
   portal: { apiKey: string; webhookSecret: string };
 }
 
-/** The province does not exist; its names are what the phones show. */
+/** Digits and words of no real account; the names are what the phones show. */
 export const demoAccounts: SimulatorAccounts = {
   zalo: {
     appId: '1000200030004000500',
     appSecret: 'demo-zalo-app-secret',
     oaId: '2000300040005000600',
-    oaName: 'Một Cửa tỉnh An Bình',
+    oaName: 'Một Cửa thử nghiệm',
     oaSecretKey: 'demo-zalo-oa-secret',
     accessToken: 'demo-zalo-access-token',
     refreshToken: 'demo-zalo-refresh-token',
@@ -37,7 +37,7 @@ export const demoAccounts: SimulatorAccounts = {
     appId: '4444444444000001',
     appSecret: 'demo-messenger-app-secret',
     pageId: '1111111111000001',
-    pageName: 'Một Cửa tỉnh An Bình',
+    pageName: 'Một Cửa thử nghiệm',
     pageAccessToken: 'demo-messenger-page-token',
     verifyToken: 'demo-messenger-verify-token',
   },

@@ -179,6 +179,27 @@ describe('the phone page', () => {
     expect(await phone('zalo').locator('.message').count()).toBe(4);
   });
 
+  it('keeps the newest message in sight when many arrive at once, but not for somebody who scrolled up', async () => {
+    await openPage();
+    await say('zalo', 'xin chào');
+    await bubble('zalo', 'bot', 'Bạn nói: xin chào').waitFor();
+    const user = await userOf('zalo');
+    const log = phone('zalo').getByRole('log');
+    const fromEnd = () => log.evaluate((at) => at.scrollHeight - at.scrollTop - at.clientHeight);
+    const sendMany = async (name: string) => {
+      for (let i = 1; i <= 12; i += 1) await bot.send('zalo', user, { text: `${name} ${i}\n\nmột tin dài` });
+      await bubble('zalo', 'bot', `${name} 12`).waitFor();
+    };
+
+    await sendMany('đầu');
+    expect(await fromEnd()).toBeLessThan(2);
+    await log.evaluate((at) => at.scrollTo(0, 0));
+    await sendMany('sau');
+    expect(await log.evaluate((at) => at.scrollTop)).toBe(0);
+    await phone('zalo').getByRole('button', { name: 'Xuống tin mới nhất' }).click();
+    await phone('zalo').getByRole('button', { name: 'Xuống tin mới nhất' }).waitFor({ state: 'hidden' });
+  });
+
   it('says in words that the bot is not running, marks what could not be sent, and notices when it was', async () => {
     await openPage();
     const port = Number(new URL(bot.url).port);
@@ -232,14 +253,16 @@ describe('the phone page', () => {
     const group = (name: string) => page.getByRole('group', { name });
     await group('Zalo').getByRole('radio', { name: 'Sập' }).check();
     await group('Cổng dịch vụ công').getByRole('radio', { name: 'Chậm' }).check();
+    await group('Zalo').getByText('Mọi lời gọi của bot bị đứt.').waitFor();
+    await group('Cổng dịch vụ công').getByText('Mỗi lời gọi phải chờ 4 giây.').waitFor();
     await page.locator('#faults-open[data-active=yes]').waitFor();
     expect(simulators.zalo.faults.list()).toMatchObject([{ action: { kind: 'disconnect' }, times: null }]);
     expect(simulators.portal.state().faults).toMatchObject([{ kind: 'slow' }]);
 
     await group('Messenger').getByRole('radio', { name: 'Mất câu trả lời' }).check();
-    await group('Messenger')
-      .getByRole('switch', { name: /Gửi trùng/ })
-      .check();
+    const duplicate = group('Messenger').getByRole('switch', { name: /Gửi trùng/ });
+    await Promise.all([page.waitForResponse(/messenger.*twists/), duplicate.check()]);
+    await group('Messenger').getByText('Lời gọi kế tiếp được nhận').waitFor();
     await say('messenger', 'xin chào');
     await bubble('messenger', 'bot', 'Bạn nói: xin chào').nth(1).waitFor();
     await group('Messenger').locator('input[value=normal]:checked').waitFor({ state: 'attached' });

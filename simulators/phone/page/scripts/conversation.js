@@ -43,13 +43,19 @@ export function conversationView(skin, hooks) {
   );
   const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'Trả lời nhanh', hidden: true });
 
-  const nearBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
+  /** Until the reader scrolls up, what is newest stays in sight, whatever arrives or changes its size. */
+  let following = true;
   const bottom = (behavior = 'auto') => log.scrollTo({ top: log.scrollHeight, behavior });
+  const keepUp = () => {
+    if (following) bottom();
+  };
   log.addEventListener('scroll', () => {
-    if (nearBottom()) toBottom.hidden = true;
+    following = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
+    if (following) toBottom.hidden = true;
   });
-  // Pictures arrive after their message and would push the end out of sight.
-  log.addEventListener('load', () => toBottom.hidden && bottom(), true);
+  // Pictures arrive after their message, and the keyboard side grows and shrinks.
+  log.addEventListener('load', keepUp, true);
+  new ResizeObserver(keepUp).observe(log);
 
   function put(message) {
     const known = shown.get(message.id);
@@ -81,24 +87,19 @@ export function conversationView(skin, hooks) {
     chips.scrollLeft = 0;
   }
 
-  function changed(before, behavior) {
-    if (before) bottom(behavior);
-    else toBottom.hidden = false;
-  }
-
   arrange();
   return {
     elements: [log, toBottom, chips],
     /** Shows a message, or its newer form. */
     show(message) {
-      const follow = nearBottom() || message.from === 'citizen';
+      if (message.from === 'citizen') following = true;
       const isNew = put(message);
       arrange();
-      if (isNew || follow) changed(follow, isNew ? 'smooth' : 'auto');
+      keepUp();
+      if (isNew && !following) toBottom.hidden = false;
     },
     /** Takes over what the simulator holds; what came live while it was being read stays at the end. */
     restore(messages) {
-      const follow = nearBottom();
       const held = new Set(messages.map((message) => message.id));
       const newer = [...shown.values()].map((entry) => entry.message).filter(({ id }) => !held.has(id));
       const all = [...messages, ...newer];
@@ -113,19 +114,19 @@ export function conversationView(skin, hooks) {
         list.append(...entries.map(({ element }) => element));
       }
       arrange();
-      if (follow) bottom();
+      keepUp();
     },
     clear() {
       list.replaceChildren();
       shown.clear();
       typing.hidden = true;
       toBottom.hidden = true;
+      following = true;
       arrange();
     },
     setTyping(on) {
-      const follow = nearBottom();
       typing.hidden = !on;
-      if (follow) bottom();
+      keepUp();
     },
     /** Writes a delivery note under the citizen's messages that no webhook answer has confirmed. */
     setDelivery(noteOf) {

@@ -38,20 +38,27 @@ function group(id, title, switches, failed) {
   );
   const asleep = h('p', { class: 'asleep', hidden: true }, `${title} đã tắt webhook vì bot hỏng quá lâu. `, wake);
 
-  async function attempt(change) {
-    try {
-      await change();
-      await show();
-    } catch (error) {
-      failed(error);
-    }
+  /** The newest change that was asked for; changes run one after the other. */
+  let changing = Promise.resolve();
+
+  function attempt(change) {
+    changing = changing.then(change).catch(failed);
   }
 
   async function show() {
-    const current = await switches.current();
+    let current;
+    let off;
+    let seen;
+    // What is read while a change is under way would turn the switches back for a moment: read again after it.
+    do {
+      seen = changing;
+      await seen;
+      current = await switches.current();
+      off = (await switches.webhookOff?.()) ?? false;
+    } while (seen !== changing);
     for (const { mode, input } of choices) input.checked = mode === current;
     hint.textContent = modeWords[current].hint;
-    asleep.hidden = !(await switches.webhookOff?.());
+    asleep.hidden = !off;
     return current !== 'normal' || twists.some(({ input }) => input.checked);
   }
 

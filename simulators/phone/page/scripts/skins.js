@@ -5,7 +5,7 @@ import { carousel, listCard } from './message.js';
 function initialsOf(name) {
   const words = name.split(/\s+/).filter(Boolean);
   return words
-    .slice(-2)
+    .slice(0, 2)
     .map((word) => word.slice(0, 1))
     .join('')
     .toUpperCase();
