@@ -28,6 +28,8 @@ const OVERLAP = HOUR;
 /** Announcements come in bursts; one run serves them all. */
 const SETTLE = 2 * SECOND;
 const FIRST_RETRY = 5 * SECOND;
+/** A bot that knows no procedure yet would tell citizens that theirs does not exist; but the portal may be down. */
+const FIRST_ANSWER_WITHIN = 4 * SECOND;
 
 export class CatalogueSync {
   readonly #portal: Portal;
@@ -58,13 +60,19 @@ export class CatalogueSync {
     this.#pause = options.pause ?? sleep;
   }
 
-  /** Resolves when the stored catalogue is searchable; the portal is asked after that, if there is one. Call once. */
+  /**
+   * Resolves when the stored catalogue is searchable; the portal, if there is one, is asked after that. Where nothing is
+   * stored, waits a few seconds for what the portal has. Call once.
+   */
   async start(): Promise<void> {
     const { items, sync } = await this.#records.procedures();
     this.#rows = new Map(items.map((item) => [item.code, item]));
     this.#sync = sync;
     await this.#catalogue.load(this.#rows.values());
-    if (this.#portal.configured && !this.#stopping.signal.aborted) this.#loop = this.#run();
+    if (!this.#portal.configured || this.#stopping.signal.aborted) return;
+    const asked = new AbortController();
+    this.#loop = this.#run(() => asked.abort());
+    if (this.#rows.size === 0) await sleep(FIRST_ANSWER_WITHIN, asked.signal);
   }
 
   /** The portal announced a change. */
@@ -80,11 +88,12 @@ export class CatalogueSync {
     await this.#loop;
   }
 
-  async #run(): Promise<void> {
+  async #run(asked: () => void): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
       this.#requested = false;
       const reason = await this.#runOnce();
+      asked();
       if (this.#stopping.signal.aborted) return;
       if (reason === undefined) failures = 0;
       else this.#log.warn({ action: 'catalogue.sync-failed', reason, count: ++failures });

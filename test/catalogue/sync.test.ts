@@ -120,6 +120,14 @@ describe('the catalogue sync', () => {
     await sync.stop();
   });
 
+  it('is ready only with what the portal has where nothing is stored yet', async () => {
+    const { sync, answers, loads } = world();
+    answers.push(page([procedure('1.000001')]));
+    await sync.start();
+    expect(loads.at(-1)).toEqual(['1.000001']);
+    await sync.stop();
+  });
+
   it('goes on where a crash interrupted it', async () => {
     const before = new Date(START - 5 * HOUR).toISOString();
     const { sync, answers, asked, state, rest } = world([procedure('1.000001')], {
