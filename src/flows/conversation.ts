@@ -19,6 +19,8 @@ export type Conversation = {
   facts: Facts;
   /** The last thing said was no place of its own: "quay lại" leads to the newest place, not past it. */
   aside?: true;
+  /** When the welcome was shown last (ms). */
+  welcomed?: number;
 };
 
 export function newConversation(): Conversation {

@@ -2,6 +2,7 @@
 // Pure but for what the steps ask of their services. Who may speak at all (staff, consent) is decided in bot/.
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { Intent } from '../language/language.js';
+import { SECOND } from '../lib/clock.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
@@ -23,6 +24,8 @@ export interface Conversed {
 }
 
 const MOST_HOPS = 6;
+/** Zalo tells of a first contact twice, as a follow and as an opened chat. */
+const ONE_ENTRY_MS = 30 * SECOND;
 /** More are answered by number alone. */
 const MOST_BUTTONS = 4;
 
@@ -106,9 +109,14 @@ class Talk {
     this.remind(open);
   }
 
-  /** A deep link may carry an address. */
+  /** A deep link may carry an address. A second entry right after the welcome needs no second welcome. */
   async enter(ref: string | undefined): Promise<void> {
-    await this.goTo('home.welcome');
+    const { welcomed, trail } = this.conversation;
+    const again = welcomed !== undefined && trail.at(-1)?.at === 'home.welcome' && !this.conversation.aside;
+    if (!again || this.turn.now - welcomed > ONE_ENTRY_MS) {
+      await this.goTo('home.welcome');
+      this.conversation.welcomed = this.turn.now;
+    }
     if (ref !== undefined && this.registry.resolve(ref) !== undefined) await this.goTo(ref);
   }
 

@@ -5,6 +5,7 @@ import type { Attachment } from '../../src/channels/channel.js';
 import { engineTexts } from '../../src/flows/engine-texts.js';
 import type { Flow } from '../../src/flows/flow.js';
 import { flows } from '../../src/flows/flows.js';
+import { HOME } from '../../src/flows/home/texts.js';
 import { FlowRegistry } from '../../src/flows/registry.js';
 import type { Intent } from '../../src/language/language.js';
 import { INTENTS } from '../../src/language/language.js';
@@ -69,6 +70,17 @@ describe('consent', () => {
     expect(citizen.last.effects).toEqual([{ type: 'record', change: { type: 'contact', set: { following: false } } }]);
     await citizen.does({ kind: 'entry', source: 'follow' });
     expect(JSON.stringify(citizen.last.effects)).toContain('"following":true');
+  });
+
+  it('welcomes once when a first contact is told as a follow and as an opened chat', async () => {
+    const citizen = newcomer();
+    const chatNow = { kind: 'entry', source: 'chat-now' } as const;
+    await citizen.does({ kind: 'entry', source: 'follow' });
+    expect(await citizen.does(chatNow)).toBe('');
+    await citizen.says('xin chào');
+    expect(await citizen.does(chatNow)).toBe(texts.format(HOME.welcome));
+    citizen.now += HOUR;
+    expect(await citizen.does(chatNow)).toBe(texts.format(HOME.welcome));
   });
 
   it('forgets everything on withdrawal, silently, and starts anew afterwards', async () => {
