@@ -1,0 +1,135 @@
+// The bot as operators run it: a process of its own, its settings in the environment, all it prints kept for the tests.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { until } from '../storage/until.js';
+
+const PROGRAM = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
+/** Starts compete with other tests for two cores. */
+const START_WITHIN_MS = 25_000;
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** Nothing of the test's own environment but what a program needs to run. */
+const BARE = Object.fromEntries(
+  ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
+export class BotProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | NodeJS.Signals>;
+  #output = '';
+  #isRunning = true;
+
+  constructor(
+    readonly url: string,
+    settings: Settings,
+    cwd: string,
+  ) {
+    this.#child = spawn(process.execPath, [PROGRAM], {
+      cwd,
+      env: { ...BARE, LOG_LEVEL: 'debug', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8');
+      stream?.on('data', (text: string) => {
+        this.#output += text;
+      });
+    }
+    this.#ended = new Promise((resolve) => {
+      // 'close' comes after the last output, 'exit' may not.
+      this.#child.once('close', (code, signal) => {
+        this.#isRunning = false;
+        resolve(code ?? signal ?? 'SIGKILL');
+      });
+    });
+  }
+
+  /** Everything printed so far, both streams. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get running(): boolean {
+    return this.#isRunning;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async ready(): Promise<void> {
+    const isReady = async () => {
+      if (!this.#isRunning) throw new Error(`the bot ended instead of starting:\n${this.#output}`);
+      return (await this.status('/readyz')) === 200;
+    };
+    await until(isReady, 'the bot to be ready', START_WITHIN_MS);
+  }
+
+  /** Exit code, or the signal that ended it. */
+  ended(): Promise<number | NodeJS.Signals> {
+    return this.#ended;
+  }
+
+  async stop(): Promise<number | NodeJS.Signals> {
+    this.#child.kill('SIGTERM');
+    return this.#ended;
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  /** 0 when nothing answers. */
+  async status(path: string, init?: RequestInit): Promise<number> {
+    try {
+      const response = await fetch(this.url + path, init);
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async text(path: string): Promise<string> {
+    return (await fetch(this.url + path)).text();
+  }
+
+  /** Lines of the log with this action. */
+  logged(action: string): Record<string, unknown>[] {
+    return this.#output
+      .split('\n')
+      .filter((line) => line.includes(`"action":"${action}"`))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** The sum of a metric over the label sets that hold all of `labels`; 0 when there is none. */
+  async metric(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
+    return metricIn(await this.text('/metrics'), name, labels);
+  }
+}
+
+export function metricIn(exposition: string, name: string, labels: Readonly<Record<string, string>> = {}): number {
+  let sum = 0;
+  for (const line of exposition.split('\n')) {
+    if (!line.startsWith(name) || !/[{ ]/.test(line.charAt(name.length))) continue;
+    if (Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)))
+      sum += Number(line.slice(line.lastIndexOf(' ') + 1));
+  }
+  return sum;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
