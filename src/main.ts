@@ -11,7 +11,7 @@ import { importCatalogueFile } from './catalogue/file-source.js';
 import { loadSearchData } from './catalogue/search-data.js';
 import { CatalogueSync } from './catalogue/sync.js';
 import type { Channel } from './channels/channel.js';
-import { Governor } from './channels/governor.js';
+import { Governor, type RateLimit } from './channels/governor.js';
 import { createMessengerChannel } from './channels/messenger/messenger.js';
 import { createZaloChannel } from './channels/zalo/zalo.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -54,6 +54,10 @@ export interface BotParts {
   handler?: TurnHandler;
   /** See SqlOptions. */
   maxPages?: number;
+  /** See EngineOptions; true unless told. */
+  works?: boolean;
+  /** In place of Zalo's own limit of calls; for benchmarks, whose platform has none. */
+  zaloRate?: RateLimit;
 }
 
 /** The folder that holds templates/, intents/ and help/; the compiled code lies two folders below. */
@@ -74,7 +78,9 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const texts = loadTexts(files, TEXT_FILES);
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
   const searchData = loadSearchData(join(ROOT, 'intents'));
-  const language = createLanguage(parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))));
+  const language = createLanguage(
+    parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))),
+  );
 
   const metrics = new Metrics();
   const sealer = new Sealer(config.dataKeys ?? [ownDataKey(config, log)]);
@@ -93,7 +99,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
         });
   const catalogue = new Catalogue(searchData);
   const sync = new CatalogueSync({ portal, records: home.records, catalogue, clock, log });
-  const channels = createChannels(config, home, clock, log, metrics);
+  const channels = createChannels(config, home, clock, log, metrics, parts.zaloRate);
 
   const citizens =
     parts.handler ??
@@ -128,7 +134,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     observer: metrics.engine,
     log,
     owner,
-    works: true,
+    works: parts.works ?? true,
   });
   metrics.watch({
     depth: () => engine.depth(),
@@ -151,8 +157,16 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     serving: () => serving,
     privacyPage: readFileSync(join(ROOT, 'templates', 'vi', 'privacy.html'), 'utf8'),
   });
-  const front = await listen(config.port, webhookHandlers({ channels, acceptor: engine.acceptor, portal: portalWebhook, metrics, log }), app);
-  log.info({ action: 'bot.ready', ms: Math.round(performance.now()), detail: { port: front.port, storage: home.name } });
+  const front = await listen(
+    config.port,
+    webhookHandlers({ channels, acceptor: engine.acceptor, portal: portalWebhook, metrics, log }),
+    app,
+  );
+  log.info({
+    action: 'bot.ready',
+    ms: Math.round(performance.now()),
+    detail: { port: front.port, storage: home.name },
+  });
 
   return {
     port: front.port,
@@ -170,10 +184,22 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   };
 }
 
-function createChannels(config: Config, home: Home, clock: Clock, log: Log, metrics: Metrics): Channel[] {
+function createChannels(
+  config: Config,
+  home: Home,
+  clock: Clock,
+  log: Log,
+  metrics: Metrics,
+  zaloRate: RateLimit | undefined,
+): Channel[] {
   const governor = new Governor();
   const channels: Channel[] = [];
-  const onSend: NonNullable<Parameters<typeof createZaloChannel>[0]['onSend']> = ({ channel, call, outcome, reason }) => {
+  const onSend: NonNullable<Parameters<typeof createZaloChannel>[0]['onSend']> = ({
+    channel,
+    call,
+    outcome,
+    reason,
+  }) => {
     // Messages are counted by the engine; these are the calls around them.
     if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
   };
@@ -188,6 +214,7 @@ function createChannels(config: Config, home: Home, clock: Clock, log: Log, metr
         seedTokens: { [oaId]: { accessToken: accessToken ?? '', refreshToken: refreshToken ?? '' } },
         clock,
         governor,
+        ...(zaloRate === undefined ? {} : { rate: zaloRate }),
         onSend,
         log,
       }),
@@ -214,7 +241,11 @@ function createChannels(config: Config, home: Home, clock: Clock, log: Log, metr
 
 function ownDataKey(config: Config, log: Log): Buffer {
   const { key, made } = localDataKey(config.dataDir);
-  if (made) log.warn({ action: 'config.note', reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY' });
+  if (made)
+    log.warn({
+      action: 'config.note',
+      reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY',
+    });
   return key;
 }
 
@@ -225,7 +256,8 @@ async function importFile(config: Config, home: Home, log: Log): Promise<void> {
   try {
     const { imported, removed, skipped, skippedCount } = await importCatalogueFile(path, home.records);
     log.info({ action: 'catalogue.imported', count: imported, detail: { removed, skipped: skippedCount } });
-    for (const { line, reason } of skipped.slice(0, 20)) log.warn({ action: 'catalogue.line-skipped', reason, count: line });
+    for (const { line, reason } of skipped.slice(0, 20))
+      log.warn({ action: 'catalogue.line-skipped', reason, count: line });
   } catch (cause) {
     throw new CodedError('catalogue.file', 'CATALOGUE_FILE cannot be imported', { cause });
   }
