@@ -43,7 +43,7 @@ const ASPECT_PATTERNS: readonly Pattern<Aspect>[] = [
   {
     value: 'documents',
     pattern:
-      /\b(?:giay to|thanh phan ho so|ho so (?:gom|bao gom|can|nhung|gi|co nhung|phai co|nhu the nao)|can (?:nhung |cac )?(?:gi|giay|j)|can (?:phai )?(?:co |mang |dem |nop |chuan bi )+(?:theo )?(?:nhung |cac )?(?:gi|giay|loai|ho so)|chuan bi|gom (?:nhung )?gi|bao gom|mang (?:theo )?(?:nhung )?gi|mang theo|can nhung|nop nhung gi|nop gi|giay gi|nhung giay)\b/g,
+      /\b(?:giay to(?: gi| nao| can thiet)?|thanh phan ho so|ho so (?:gom|bao gom|can|nhung|gi|co nhung|phai co|nhu the nao)|can (?:nhung |cac )?(?:gi|giay(?: to)?(?: gi| nao)?|j)|can (?:phai )?(?:co |mang |dem |nop |chuan bi )+(?:theo )?(?:nhung |cac )?(?:gi|giay|loai|ho so)|chuan bi|gom (?:nhung )?gi|bao gom|mang (?:theo )?(?:nhung )?gi|mang theo|can nhung|nop nhung gi|nop gi|giay gi|nhung giay)\b/g,
   },
   {
     value: 'conditions',
