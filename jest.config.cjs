@@ -1,5 +1,6 @@
-// Three projects, from quick to slow. `unit` is the everyday part; `engine` kills and starves real processes;
-// `e2e` runs the built bot against the simulators, partly in a real browser.
+// Four projects, from quick to slow: the parts of `npm test`. `unit` is the everyday part; `engine` kills and starves real
+// processes; `e2e` runs the built bot against the simulators; `browser` needs a real Chromium. Storage and workers run the
+// compiled code of dist/: build first (`npm test` does). By hand: npx jest --selectProjects unit --testPathPatterns PATH
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -24,6 +25,7 @@ module.exports = {
       testPathIgnorePatterns: ['<rootDir>/test/engine/', '<rootDir>/test/e2e/', '<rootDir>/test/browser/'],
     },
     { ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts', '<rootDir>/test/browser/**/*.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
 };

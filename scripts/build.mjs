@@ -1,5 +1,6 @@
 // `npm run build`: compiles TypeScript to dist/, then trains the language model when the intents changed.
-import { run } from './run.mjs';
+import { buildNow, install, requireNode } from './setup.mjs';
 
-run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], 'The build failed: the messages above say where.');
-run('node', ['scripts/train-intents.mjs'], 'The language model could not be trained.');
+requireNode();
+install();
+buildNow();
