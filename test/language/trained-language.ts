@@ -1,6 +1,6 @@
-// The language as the build trains it, for tests. Trained once per state of the intents and kept in .cache/, which git ignores.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// The language as the build trained it, and the files it was trained from. Tests that use the model need a build before them, as
+// those of storage and workers do; `npm test` builds whatever changed.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createLanguage, type Language, type LanguageModel, parseLanguageModel } from '../../src/language/language.js';
@@ -12,7 +12,6 @@ import {
   type SlotFile,
   slotFileSchema,
 } from '../../src/language/training/intent-files.js';
-import { trainLanguageModel } from '../../src/language/training/train.js';
 
 export const ROOT = join(__dirname, '..', '..');
 export const INTENTS_FOLDER = join(ROOT, 'intents');
@@ -22,12 +21,6 @@ export function yamlFiles(folder: string): string[] {
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => join(folder, name));
-}
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)],
-  );
 }
 
 export function readYaml(file: string): unknown {
@@ -45,22 +38,11 @@ export function trainingFiles(): { intents: IntentFile[]; slots: SlotFile[] } {
   };
 }
 
+/** Read, not trained: under jest the training takes minutes. */
 export function trainedModel(): LanguageModel {
-  const digest = createHash('sha256');
-  for (const file of [...filesUnder(INTENTS_FOLDER), ...filesUnder(join(ROOT, 'src', 'language'))])
-    digest.update(readFileSync(file));
-  const hash = digest.digest('hex');
-  const kept = join(ROOT, '.cache', `test-intents-${hash.slice(0, 16)}.json`);
-  try {
-    return parseLanguageModel(JSON.parse(readFileSync(kept, 'utf8')));
-  } catch {
-    const { model } = trainLanguageModel({ ...trainingFiles(), hash });
-    mkdirSync(join(ROOT, '.cache'), { recursive: true });
-    // Two test processes may train at once: each puts a whole file in place.
-    writeFileSync(`${kept}.${process.pid}`, JSON.stringify(model));
-    renameSync(`${kept}.${process.pid}`, kept);
-    return model;
-  }
+  const file = join(ROOT, 'dist', 'intents-model.json');
+  if (!existsSync(file)) throw new Error('dist/intents-model.json is missing: run "npm run build" first');
+  return parseLanguageModel(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 export function trainedLanguage(): Language {
