@@ -129,7 +129,7 @@ function withFirst(ranked: readonly ScoredIntent[], first: ScoredIntent): Scored
 const IMPOSSIBLE = /qư|ư[eêyâăô]|ă[aeioy]|â[aeio]|ô[eêaă]|ơ[eêaou]|ê[aăo]/u;
 
 /** True when no word is Vietnamese, known, or a figure that was recognised. */
-export function isNoise({ folded, words }: Prepared, known: KnownTerms): boolean {
+function isNoise({ folded, words }: Prepared, known: KnownTerms): boolean {
   if (words.every((word) => IMPOSSIBLE.test(word.text))) return true;
   return folded
     .split(' ')

@@ -124,11 +124,7 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
 }
 
 /** A rule decides where one fired; among rules of equal rank the classifier does. The others keep their order. */
-export function decide(
-  ranked: readonly ScoredIntent[],
-  ruled: readonly Intent[],
-  ruleConfidence: number,
-): ScoredIntent[] {
+function decide(ranked: readonly ScoredIntent[], ruled: readonly Intent[], ruleConfidence: number): ScoredIntent[] {
   const chosen = ranked.find((scored) => ruled.includes(scored.intent));
   if (chosen === undefined) return [...ranked];
   const confidence = Math.max(ruleConfidence, chosen.confidence);

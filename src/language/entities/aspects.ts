@@ -13,7 +13,7 @@ const ASPECT_PATTERNS: readonly Pattern<Aspect>[] = [
   {
     value: 'fee',
     pattern:
-      /\b(?:le phi|chi phi|mien phi|muc phi|phi dich vu|het bao nhieu|ton bao nhieu|mat bao nhieu(?! (?:ngay|lau|thoi))|bao nhieu tien|may tien|nhieu tien (?:khong|ko)|(?:dong|nop|tra|thu) (?:bao nhieu|may dong)|gia (?:bao nhieu|the nao|lam)|ton (?:tien|phi|kem)|mat tien|co mat phi)\b/g,
+      /\b(?:le phi|chi phi|mien phi|muc phi|phi dich vu|(?:het|ton) bao nhieu(?: tien)?|mat bao nhieu(?! (?:ngay|lau|thoi))|bao nhieu tien|may tien|nhieu tien (?:khong|ko)|(?:dong|nop|tra|thu) (?:bao nhieu|may dong)|gia (?:bao nhieu|the nao|lam)|ton (?:tien|phi|kem)|mat tien|co mat phi)\b/g,
   },
   {
     value: 'fee',

@@ -78,7 +78,7 @@ export function findDossierCodes(message: string, now: number): Entity[] {
 }
 
 /** True when `yymmdd` is a real day, not after today in Vietnam. */
-export function isPastDate(yymmdd: string, now: number): boolean {
+function isPastDate(yymmdd: string, now: number): boolean {
   const [year, month, day] = [
     2000 + Number(yymmdd.slice(0, 2)),
     Number(yymmdd.slice(2, 4)),
