@@ -7,12 +7,14 @@ const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => t
 const idDigits = flagless.regex(/^\d{5,25}$/, 'digits only, as the platform shows it');
 const secret = flagless.min(1).max(4000);
 /** During a rotation two secrets are accepted: the new one first, separated by a comma. */
-const secretPair = secret.transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+const secretPair = secret
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((parts) => parts.length > 0, 'there is no secret in it');
 
 const settings = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
