@@ -8,6 +8,7 @@ import type { Records } from '../records/records.js';
 import { Acceptor } from './accept.js';
 import { AccountPauses } from './account-pauses.js';
 import { Codec } from './codec.js';
+import { Membership } from './membership.js';
 import type { EngineObserver } from './observer.js';
 import { PartitionRun, type PartitionRunOptions } from './partition-run.js';
 import { leaseName } from './partitions.js';
@@ -16,7 +17,8 @@ import type { EngineTexts, TurnHandler } from './turn.js';
 import type { Lease, TurnStore } from './turn-store.js';
 
 export const LEASE_MS = 10 * SECOND;
-export const RENEW_MS = 3 * SECOND;
+/** More often than the lease needs: the same round finds partitions that were given up. */
+export const RENEW_MS = SECOND;
 const SWEEP_EVERY_MS = 10 * SECOND;
 const DEFAULT_CONCURRENCY = 64;
 /** How long an account that the platform itself took away or restricted stays paused before it is tried again. */
@@ -49,6 +51,7 @@ export class Engine {
   private readonly codec: Codec;
   private readonly pauses: AccountPauses;
   private readonly channels: ReadonlyMap<string, Channel>;
+  private readonly membership: Membership;
   private readonly runs = new Map<number, PartitionRun>();
   private renewals: NodeJS.Timeout | undefined;
   private sweeps: NodeJS.Timeout | undefined;
@@ -77,6 +80,7 @@ export class Engine {
         if (trouble === 'revoked' || trouble === 'restricted') this.pauses.pause(account, TROUBLE_PAUSE_MS, name);
       },
     });
+    this.membership = new Membership(store, options.owner, options.leaseMs ?? LEASE_MS);
     this.deadLetters = new DeadLetters(records, this.acceptor, this.codec);
   }
 
@@ -95,6 +99,11 @@ export class Engine {
     clearInterval(this.sweeps);
     await this.tending;
     await Promise.all([...this.runs.values()].map((run) => this.giveUp(run)));
+    try {
+      await this.membership.leave();
+    } catch (error) {
+      this.options.log.warn({ action: 'partition.release-failed', error });
+    }
   }
 
   depth(): { events: number; turns: number; replies: number; partitions: number; pausedAccounts: number } {
@@ -122,12 +131,17 @@ export class Engine {
 
   private async tendOnce(): Promise<void> {
     const leaseMs = this.options.leaseMs ?? LEASE_MS;
+    const { partitions, store, owner } = this.options;
     try {
       await Promise.all([...this.runs.values()].map((run) => this.renew(run, leaseMs)));
+      const share = await this.membership.share(partitions);
       this.lastRenewedAt = performance.now();
-      for (let partition = 0; partition < this.options.partitions && !this.stopping; partition += 1) {
+      // Others came: they take over what is given up here at their next round.
+      const surplus = [...this.runs.values()].slice(share);
+      await Promise.all(surplus.map((run) => this.giveUp(run)));
+      for (let partition = 0; partition < partitions && this.runs.size < share && !this.stopping; partition += 1) {
         if (this.runs.has(partition)) continue;
-        const lease = await this.options.store.acquire(leaseName(partition), this.options.owner, leaseMs);
+        const lease = await store.acquire(leaseName(partition), owner, leaseMs);
         if (lease !== undefined) await this.begin(partition, lease);
       }
     } catch (error) {
@@ -171,6 +185,7 @@ export class Engine {
   }
 
   private async giveUp(run: PartitionRun): Promise<void> {
+    this.runs.delete(run.partition);
     await run.stop();
     try {
       await this.options.store.release(run.lease);

@@ -17,6 +17,8 @@ export interface TurnStore {
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Gives it up cleanly; harmless when it is lost already. */
   release(lease: Lease): Promise<void>;
+  /** Who holds each of these leases now; undefined where nobody does. */
+  leaseHolders(names: readonly string[]): Promise<(string | undefined)[]>;
 
   /**
    * Hands the partition's pending events to the holder, oldest first, then every new one as it is accepted, each once.

@@ -221,6 +221,15 @@ export function turnStoreContract(open: () => Promise<TurnStore>): void {
       expect(await store.acquire(name, 'c', 1000)).toMatchObject({ clean: true });
     });
 
+    it('tells who holds what now', async () => {
+      const names = ['x', 'y', 'z'].map((name) => `holders:${name}:${counter++}`);
+      await store.acquire(names[0] as string, 'a', 60_000);
+      await store.acquire(names[1] as string, 'b', 20);
+      await store.release((await store.acquire(names[2] as string, 'c', 60_000)) as Lease);
+      await until(async () => (await store.leaseHolders(names))[1] === undefined, 'the second lease to run out');
+      expect(await store.leaseHolders(names)).toEqual(['a', undefined, undefined]);
+    });
+
     it('does not release what somebody else holds', async () => {
       const name = `release:${counter++}`;
       const old = (await store.acquire(name, 'a', 20)) as Lease;

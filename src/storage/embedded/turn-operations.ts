@@ -268,6 +268,13 @@ export const turnReads = {
     return row === undefined ? undefined : bytes(row, 'payload');
   },
 
+  leaseHolders(sql: Sql, { names, now }: { names: readonly string[]; now: number }): (string | undefined)[] {
+    return names.map((name) => {
+      const row = sql.get("SELECT owner FROM leases WHERE name = ? AND until > ? AND owner <> ''", name, now);
+      return row === undefined ? undefined : text(row, 'owner');
+    });
+  },
+
   dueTimers(sql: Sql, { partition, now, limit }: { partition: number; now: number; limit: number }) {
     return sql
       .all('SELECT * FROM timers WHERE part = ? AND due_at <= ? ORDER BY due_at LIMIT ?', partition, now, limit)

@@ -66,6 +66,10 @@ export class EmbeddedTurnStore implements TurnStore {
     return this.writer.call('release', lease);
   }
 
+  leaseHolders(names: readonly string[]): Promise<(string | undefined)[]> {
+    return this.reader.call('leaseHolders', { names, now: this.clock() });
+  }
+
   follow(_lease: Lease, partition: number, onEvents: (events: StoredEvent[]) => void): EventFeed {
     const feed = new EmbeddedFeed(onEvents, async (after, limit) => {
       const rows = await this.reader.call('events', { partition, after, limit });
