@@ -94,7 +94,7 @@ Một Cửa is running. Everything is simulated and stays on this machine.
 Open the phones in a browser and try
   1. "lam giay khai sinh cho con can gi" (no accents needed), then tap what you want to know
   2. one of the sample dossiers beside a phone: tap its code, then prove it is yours with the four digits
-  3. "menu", or the switches for faults below the phones: take Zalo down, write, bring it back
+  3. the button "Sự cố": take Zalo down, write to the bot, bring it back; no answer is lost
 
 Next: README.md explains how to connect a real account and how to change what the bot says.
 Ctrl+C stops everything.
