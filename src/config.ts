@@ -1,6 +1,7 @@
 // Every setting: type, default, meaning. Read once at the start; a wrong or unknown one stops it with a hint.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ChannelSettings, MessengerSettings, ZaloSettings } from './channels/create.js';
 
 const flagless = z.string().trim();
 const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => text.replace(/\/+$/, ''));
@@ -50,23 +51,6 @@ const settings = {
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
 
-export interface ZaloSettings {
-  appId: string;
-  appSecret: string;
-  oaId: string;
-  oaSecretKeys: string[];
-  accessToken?: string;
-  refreshToken?: string;
-}
-
-export interface MessengerSettings {
-  appId: string;
-  appSecrets: string[];
-  pageId: string;
-  pageAccessToken: string;
-  verifyToken: string;
-}
-
 export interface Config {
   port: number;
   publicUrl?: string;
@@ -74,10 +58,7 @@ export interface Config {
   logLevel: Settings['LOG_LEVEL'];
   /** 32 bytes each, the current one first; undefined: the embedded home keeps one of its own. */
   dataKeys?: Buffer[];
-  zalo?: ZaloSettings;
-  zaloUrls: { openApi: string; oauth: string; template: string };
-  messenger?: MessengerSettings;
-  graph: { url: string; version: string };
+  channels: ChannelSettings;
   portal?: { url: string; apiKey?: string };
   portalWebhookSecrets: string[];
   catalogueFile?: string;
@@ -169,10 +150,12 @@ function combine(read: Settings, problems: string[]): Config {
     dataDir: read.DATA_DIR,
     logLevel: read.LOG_LEVEL,
     ...(dataKeys === undefined ? {} : { dataKeys }),
-    ...(zalo === undefined ? {} : { zalo }),
-    zaloUrls: { openApi: read.ZALO_API_URL, oauth: read.ZALO_OAUTH_URL, template: read.ZALO_TEMPLATE_API_URL },
-    ...(messenger === undefined ? {} : { messenger }),
-    graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
+    channels: {
+      ...(zalo === undefined ? {} : { zalo }),
+      zaloUrls: { openApi: read.ZALO_API_URL, oauth: read.ZALO_OAUTH_URL, template: read.ZALO_TEMPLATE_API_URL },
+      ...(messenger === undefined ? {} : { messenger }),
+      graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
+    },
     ...(read.PORTAL_URL === undefined
       ? {}
       : {

@@ -10,10 +10,8 @@ import { Catalogue } from './catalogue/catalogue.js';
 import { importCatalogueFile } from './catalogue/file-source.js';
 import { loadSearchData } from './catalogue/search-data.js';
 import { CatalogueSync } from './catalogue/sync.js';
-import type { Channel } from './channels/channel.js';
-import { Governor, type RateLimit } from './channels/governor.js';
-import { createMessengerChannel } from './channels/messenger/messenger.js';
-import { createZaloChannel } from './channels/zalo/zalo.js';
+import { createChannels } from './channels/create.js';
+import type { RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { engineTexts } from './flows/engine-texts.js';
 import { TEXT_FILES } from './flows/flows.js';
@@ -99,7 +97,16 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
         });
   const catalogue = new Catalogue(searchData);
   const sync = new CatalogueSync({ portal, records: home.records, catalogue, clock, log });
-  const channels = createChannels(config, home, clock, log, metrics, parts.zaloRate);
+  const channels = createChannels(config.channels, {
+    tokens: home.tokens,
+    clock,
+    log,
+    // Messages are counted by the engine; these are the calls around them.
+    onSend: ({ channel, call, outcome, reason }) => {
+      if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
+    },
+    ...(parts.zaloRate === undefined ? {} : { zaloRate: parts.zaloRate }),
+  });
 
   const citizens =
     parts.handler ??
@@ -182,61 +189,6 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       log.info({ action: 'bot.stopped' });
     },
   };
-}
-
-function createChannels(
-  config: Config,
-  home: Home,
-  clock: Clock,
-  log: Log,
-  metrics: Metrics,
-  zaloRate: RateLimit | undefined,
-): Channel[] {
-  const governor = new Governor();
-  const channels: Channel[] = [];
-  const onSend: NonNullable<Parameters<typeof createZaloChannel>[0]['onSend']> = ({
-    channel,
-    call,
-    outcome,
-    reason,
-  }) => {
-    // Messages are counted by the engine; these are the calls around them.
-    if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
-  };
-  if (config.zalo !== undefined) {
-    const { appId, appSecret, oaId, oaSecretKeys, accessToken, refreshToken } = config.zalo;
-    channels.push(
-      createZaloChannel({
-        app: { id: appId, secret: appSecret },
-        accounts: [{ oaId, oaSecretKeys }],
-        urls: { api: config.zaloUrls.openApi, oauth: config.zaloUrls.oauth },
-        tokens: home.tokens,
-        seedTokens: { [oaId]: { accessToken: accessToken ?? '', refreshToken: refreshToken ?? '' } },
-        clock,
-        governor,
-        ...(zaloRate === undefined ? {} : { rate: zaloRate }),
-        onSend,
-        log,
-      }),
-    );
-  }
-  if (config.messenger !== undefined) {
-    const { appId, appSecrets, pageId, pageAccessToken, verifyToken } = config.messenger;
-    const [secret = '', ...webhookKeys] = appSecrets;
-    channels.push(
-      createMessengerChannel({
-        app: { id: appId, secret, webhookKeys },
-        accounts: [{ pageId, accessToken: pageAccessToken }],
-        verifyToken,
-        urls: { graph: config.graph.url },
-        graphVersion: config.graph.version,
-        governor,
-        onSend,
-        log,
-      }),
-    );
-  }
-  return channels;
 }
 
 function ownDataKey(config: Config, log: Log): Buffer {

@@ -47,8 +47,8 @@ describe('with no settings', () => {
   });
 
   it('has both channels and the portal off, and says so', () => {
-    expect(config.zalo).toBeUndefined();
-    expect(config.messenger).toBeUndefined();
+    expect(config.channels.zalo).toBeUndefined();
+    expect(config.channels.messenger).toBeUndefined();
     expect(config.portal).toBeUndefined();
     expect(config.notes.map((note) => note.slice(0, note.indexOf(' (')))).toEqual([
       'zalo: off',
@@ -58,12 +58,12 @@ describe('with no settings', () => {
   });
 
   it('talks to the real platforms', () => {
-    expect(config.zaloUrls).toEqual({
+    expect(config.channels.zaloUrls).toEqual({
       openApi: 'https://openapi.zalo.me',
       oauth: 'https://oauth.zaloapp.com',
       template: 'https://business.openapi.zalo.me',
     });
-    expect(config.graph).toEqual({ url: 'https://graph.facebook.com', version: 'v25.0' });
+    expect(config.channels.graph).toEqual({ url: 'https://graph.facebook.com', version: 'v25.0' });
   });
 });
 
@@ -166,7 +166,7 @@ describe('an empty value', () => {
 
 describe('Zalo', () => {
   it('is on when app, secret, account and webhook secret are there', () => {
-    expect(readConfig(zalo).zalo).toEqual({
+    expect(readConfig(zalo).channels.zalo).toEqual({
       appId: '1000200030004000500',
       appSecret: SECRET,
       oaId: '2000300040005000600',
@@ -184,7 +184,7 @@ describe('Zalo', () => {
   });
 
   it('keeps ids as text: they are longer than a number holds', () => {
-    expect(readConfig({ ...zalo, ZALO_OA_ID: '98765432109876543210' }).zalo?.oaId).toBe('98765432109876543210');
+    expect(readConfig({ ...zalo, ZALO_OA_ID: '98765432109876543210' }).channels.zalo?.oaId).toBe('98765432109876543210');
   });
 });
 
@@ -195,7 +195,7 @@ describe('Messenger', () => {
 
   it('works without the id of the app and says what is lost', () => {
     const config = readConfig(messenger);
-    expect(config.messenger?.appId).toBe('');
+    expect(config.channels.messenger?.appId).toBe('');
     expect(config.notes.some((note) => note.includes('MESSENGER_APP_ID is not set'))).toBe(true);
   });
 });
@@ -209,8 +209,8 @@ describe('secrets', () => {
       MESSENGER_APP_SECRET: 'new-app,old-app',
       PORTAL_WEBHOOK_SECRET: 'new-portal,old-portal',
     });
-    expect(config.zalo?.oaSecretKeys).toEqual(['new-oa', 'old-oa']);
-    expect(config.messenger?.appSecrets).toEqual(['new-app', 'old-app']);
+    expect(config.channels.zalo?.oaSecretKeys).toEqual(['new-oa', 'old-oa']);
+    expect(config.channels.messenger?.appSecrets).toEqual(['new-app', 'old-app']);
     expect(config.portalWebhookSecrets).toEqual(['new-portal', 'old-portal']);
   });
 
@@ -230,7 +230,7 @@ describe('secrets', () => {
     const config = readConfig({ ...without(zalo, 'ZALO_APP_SECRET'), ZALO_APP_SECRET_FILE: '/run/secret' }, (path) => {
       return files[path as keyof typeof files];
     });
-    expect(config.zalo?.appSecret).toBe(SECRET);
+    expect(config.channels.zalo?.appSecret).toBe(SECRET);
   });
 
   it('are not given twice', () => {
