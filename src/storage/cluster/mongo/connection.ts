@@ -1,0 +1,91 @@
+// The connection to MongoDB: durable writes, bounded waiting, and the checks of the start. What is stored is not known here.
+import { type Connection, createConnection, type Model, type mongo, Schema } from 'mongoose';
+import { CodedError } from '../../../lib/errors.js';
+import type { Log } from '../../../lib/log.js';
+import { reaching } from './failures.js';
+import { migrate } from './migrations.js';
+
+export interface MongoOptions {
+  /** As MONGODB_URI: `mongodb://` or `mongodb+srv://`; its database, or `mot-cua`. */
+  uri: string;
+  /** An operation fails when the server says nothing for that long; half of it is left for finding a server. */
+  answerWithinMs?: number;
+  log?: Log;
+}
+
+const DEFAULT_DATABASE = 'mot-cua';
+const ANSWER_WITHIN_MS = 8000;
+const HEARTBEAT_MS = 2000;
+
+// "" is a text like any other: a portal may publish it.
+Schema.Types.String.checkRequired((value: unknown) => typeof value === 'string');
+
+/**
+ * Connects, migrates and checks. Throws StorageUnavailable when no server answers, CodedError `mongo.not-primary` when it may
+ * not be written, `storage.newer-data` when a newer program was here.
+ */
+export async function connectMongo({ uri, answerWithinMs = ANSWER_WITHIN_MS, log }: MongoOptions): Promise<Connection> {
+  // An index over many documents takes longer than any other answer.
+  const patient = await connect(uri, answerWithinMs, 0);
+  try {
+    await reaching(() => migrate(patient));
+  } finally {
+    await patient.close();
+  }
+  const connection = await connect(uri, answerWithinMs, answerWithinMs);
+  try {
+    await reaching(() => check(connection, log));
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function connect(uri: string, answerWithinMs: number, socketTimeoutMS: number): Promise<Connection> {
+  const connection = createConnection(uri, {
+    ...(namesDatabase(uri) ? {} : { dbName: DEFAULT_DATABASE }),
+    appName: 'mot-cua',
+    // An acknowledged write is on the disks of most members.
+    writeConcern: { w: 'majority', journal: true },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: answerWithinMs / 2,
+    connectTimeoutMS: answerWithinMs / 2,
+    waitQueueTimeoutMS: answerWithinMs / 2,
+    socketTimeoutMS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    promoteBuffers: true,
+    // A lost server is an error at once, not a queue in memory; indexes are the migrations' business.
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  connection.set('maxTimeMS', answerWithinMs / 2);
+  try {
+    return await reaching(() => connection.asPromise());
+  } catch (error) {
+    await connection.close(true).catch(() => undefined);
+    throw error;
+  }
+}
+
+function namesDatabase(uri: string): boolean {
+  return /^mongodb(\+srv)?:\/\/[^/?]+\/[^?]/.test(uri);
+}
+
+async function check(connection: Connection, log: Log | undefined): Promise<void> {
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (hello?.isWritablePrimary !== true)
+    throw new CodedError('mongo.not-primary', 'MONGODB_URI leads to a server that may not be written');
+  if (hello.setName === undefined && hello.msg !== 'isdbgrid')
+    log?.warn({
+      action: 'mongo.one-server',
+      reason:
+        'MongoDB is a single server: what is stored is lost with its disk; use a replica set, or back it up often',
+    });
+}
+
+/** For writes that mongoose does not cast: their documents were validated before. */
+export function rawCollection<Stored extends mongo.Document>(model: Model<Stored>): mongo.Collection<Stored> {
+  return model.collection as unknown as mongo.Collection<Stored>;
+}

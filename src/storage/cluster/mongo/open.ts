@@ -1,0 +1,33 @@
+// The MongoDB half of the cluster home: records, blobs and account tokens on one connection.
+import type { Sealer } from '../../../lib/sealing.js';
+import type { TurnStore } from '../../../turns/turn-store.js';
+import { MongoAccountTokens } from './account-tokens.js';
+import { MongoBlobs } from './blobs.js';
+import { connectMongo, type MongoOptions } from './connection.js';
+import { MongoRecords } from './records.js';
+
+export interface MongoHalfOptions extends MongoOptions {
+  sealer: Sealer;
+  /** Leases for the refresh of tokens. */
+  leases: Pick<TurnStore, 'acquire' | 'renew' | 'release'>;
+  /** Names this process in leases. */
+  owner: string;
+}
+
+export interface MongoHalf {
+  readonly records: MongoRecords;
+  readonly blobs: MongoBlobs;
+  readonly tokens: MongoAccountTokens;
+  close(): Promise<void>;
+}
+
+/** See connectMongo for what it throws. */
+export async function openMongo({ sealer, leases, owner, ...options }: MongoHalfOptions): Promise<MongoHalf> {
+  const connection = await connectMongo(options);
+  return {
+    records: new MongoRecords(connection),
+    blobs: new MongoBlobs(connection, sealer),
+    tokens: new MongoAccountTokens(connection, sealer, leases, owner),
+    close: () => connection.close(),
+  };
+}
