@@ -6,6 +6,7 @@ import type { FromChild } from './child.js';
 export type ProgramName = 'bot' | 'bare' | 'sink' | 'load' | 'simulated' | 'idle';
 
 const ANSWER_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 5_000;
 const living = new Set<ChildProcess>();
 
 export class BenchProcess<Ready> {
@@ -71,8 +72,11 @@ export class BenchProcess<Ready> {
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
+    // It ends by itself when its parent lets go (a profile is then written); one that hangs is killed.
+    this.child.disconnect();
+    const hanging = setTimeout(() => this.child.kill('SIGKILL'), END_WITHIN_MS);
     await ended;
+    clearTimeout(hanging);
   }
 
   private hear(message: FromChild): void {

@@ -1,9 +1,9 @@
 // HTTP to a platform: one keep-alive pool, one deadline, and an answer that says whether bytes left. Knows no platform's
-// errors. Axios is used bare (no interceptors, no transforms): a send costs little more than the call itself.
+// errors. Axios is used bare, by its HTTP adapter: merging its layers of defaults into every call costs a third of a send.
 import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import axios, { AxiosHeaders, type AxiosInstance, isAxiosError } from 'axios';
+import axios, { AxiosHeaders, type InternalAxiosRequestConfig, isAxiosError } from 'axios';
 import { parseBigSafe } from './big-json.js';
 
 /**
@@ -30,28 +30,28 @@ export interface PostRequest {
 }
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
+const callByHttp = axios.getAdapter('http');
 
 export class PlatformClient {
   readonly #timeoutMs: number;
   readonly #agents: { http: http.Agent; https: https.Agent };
-  readonly #axios: AxiosInstance;
+  readonly #settings: Omit<InternalAxiosRequestConfig<string>, 'headers'>;
 
   constructor({ timeoutMs, maxSockets = 128 }: PlatformClientOptions) {
     this.#timeoutMs = timeoutMs;
     const pool = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets, scheduling: 'lifo' as const };
     this.#agents = { http: new http.Agent(pool), https: new https.Agent(pool) };
-    this.#axios = axios.create({
-      adapter: 'http',
+    this.#settings = {
+      method: 'post',
       httpAgent: this.#agents.http,
       httpsAgent: this.#agents.https,
       proxy: false,
       maxRedirects: 0,
       maxContentLength: MAX_ANSWER_BYTES,
+      maxBodyLength: -1,
       responseType: 'text',
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
       validateStatus: null,
-    });
+    };
   }
 
   /** Never rejects. */
@@ -67,15 +67,18 @@ export class PlatformClient {
     }
     const wire = { connected: false };
     try {
-      const answer = await this.#axios.post<unknown>(url, data, {
-        headers,
+      const answer = await callByHttp({
+        ...this.#settings,
+        url,
+        data,
+        headers: new AxiosHeaders(headers),
         signal: deadline.signal,
         transport: watchedTransport(url.startsWith('https:'), wire),
       });
       return {
         kind: 'answer',
         status: answer.status,
-        json: readJson(answer.data),
+        json: readJson(answer.data as unknown),
         header: (name) =>
           AxiosHeaders.from(answer.headers as AxiosHeaders)
             .get(name)

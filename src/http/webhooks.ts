@@ -77,7 +77,12 @@ async function serve(
   const answer = (status: number, text = '') => {
     options.metrics.webhook(source, status, performance.now() - startedAt);
     if (status === 413) response.setHeader('Connection', 'close');
-    response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' });
+    response.writeHead(status, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+      // Without it the answer would leave in chunks: more bytes, and a slower write.
+      'Content-Length': Buffer.byteLength(text),
+    });
     response.end(text);
   };
   if (request.method === 'GET' || request.method === 'HEAD') {

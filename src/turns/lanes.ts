@@ -5,6 +5,9 @@ import type { StoredEvent } from './turn-store.js';
 /** An event that was being worked on when the process died this often runs alone, so that only a guilty one is counted further. */
 export const SUSPECT_DEATHS = 3;
 
+/** A turn is work for the main thread up to its commit: more than this many in a row would keep webhooks and timers waiting. */
+const STARTS_PER_ROUND = 8;
+
 /** What became of the head event: it is done, or it is to be tried again after a while. */
 export type HeadOutcome = { done: true } | { done: false; retryAfterMs: number };
 
@@ -21,6 +24,8 @@ export class Lanes {
   private suspects: LaneId[] = [];
   private running = 0;
   private aloneRunning = false;
+  /** Turns started in this round of the event loop. */
+  private started = 0;
   private waitingEvents = 0;
   private stopped = false;
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -74,10 +79,22 @@ export class Lanes {
         void this.start(id, true);
         return;
       }
+      // The round's end calls again.
+      if (this.started >= STARTS_PER_ROUND) return;
       const id = this.ready.shift();
       if (id === undefined) return;
+      this.countStart();
       void this.start(id, false);
     }
+  }
+
+  private countStart(): void {
+    this.started += 1;
+    if (this.started > 1) return;
+    setImmediate(() => {
+      this.started = 0;
+      this.pump();
+    });
   }
 
   private async start(id: LaneId, alone: boolean): Promise<void> {

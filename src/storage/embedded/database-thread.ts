@@ -7,6 +7,8 @@ import type { ArgumentOf, OperationCall, OperationReply, Operations, ResultOf, T
 
 /** More than this in one message would hold the next ones up. */
 const MAX_BATCH = 512;
+/** As many as this leave at once instead of waiting for the others of their round: the thread works while the rest arrives. */
+const EARLY_BATCH = 16;
 /** Callers beyond this get an answer at once instead of a place in an endless line. */
 const MAX_WAITING = 50_000;
 
@@ -67,7 +69,9 @@ export class DatabaseThread<Known extends Operations> {
   }
 
   private schedule(): void {
-    if (this.scheduled || this.inFlight !== undefined) return;
+    if (this.inFlight !== undefined) return;
+    if (this.waiting.length >= EARLY_BATCH) return this.send();
+    if (this.scheduled) return;
     this.scheduled = true;
     // After the current round of I/O callbacks: whatever arrived together travels together.
     setImmediate(() => {
