@@ -17,8 +17,9 @@ const DEFAULT_DATABASE = 'mot-cua';
 const ANSWER_WITHIN_MS = 8000;
 const HEARTBEAT_MS = 2000;
 
-// "" is a text like any other: a portal may publish it.
+// Nothing is a text and a payload like any other: "required" is about being there.
 Schema.Types.String.checkRequired((value: unknown) => typeof value === 'string');
+Schema.Types.Buffer.checkRequired((value: unknown) => Buffer.isBuffer(value));
 
 /**
  * Connects, migrates and checks. Throws StorageUnavailable when no server answers, CodedError `mongo.not-primary` when it may

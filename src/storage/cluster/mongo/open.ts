@@ -1,4 +1,5 @@
 // The MongoDB half of the cluster home: records, blobs and account tokens on one connection.
+import type { Connection } from 'mongoose';
 import type { Sealer } from '../../../lib/sealing.js';
 import type { TurnStore } from '../../../turns/turn-store.js';
 import { MongoAccountTokens } from './account-tokens.js';
@@ -15,6 +16,8 @@ export interface MongoHalfOptions extends MongoOptions {
 }
 
 export interface MongoHalf {
+  /** For the checks of tests and tools. */
+  readonly connection: Connection;
   readonly records: MongoRecords;
   readonly blobs: MongoBlobs;
   readonly tokens: MongoAccountTokens;
@@ -25,6 +28,7 @@ export interface MongoHalf {
 export async function openMongo({ sealer, leases, owner, ...options }: MongoHalfOptions): Promise<MongoHalf> {
   const connection = await connectMongo(options);
   return {
+    connection,
     records: new MongoRecords(connection),
     blobs: new MongoBlobs(connection, sealer),
     tokens: new MongoAccountTokens(connection, sealer, leases, owner),
