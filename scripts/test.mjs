@@ -82,7 +82,9 @@ function runJest(part) {
   mkdirSync(folder, { recursive: true });
   rmSync(file, { force: true });
   const narrowed = patterns.flatMap((pattern) => ['--testPathPatterns', pattern]);
-  const args = ['--selectProjects', part, '--passWithNoTests', '--json', '--outputFile', file, ...narrowed];
+  // The unit tests are many and small; the others start processes of their own and need the machine's cores for them.
+  const workers = part === 'unit' ? ['--maxWorkers', '100%'] : [];
+  const args = ['--selectProjects', part, '--passWithNoTests', '--json', '--outputFile', file, ...workers, ...narrowed];
   const status = runToEnd(
     'node',
     ['node_modules/jest/bin/jest.js', ...args],

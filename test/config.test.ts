@@ -184,7 +184,9 @@ describe('Zalo', () => {
   });
 
   it('keeps ids as text: they are longer than a number holds', () => {
-    expect(readConfig({ ...zalo, ZALO_OA_ID: '98765432109876543210' }).channels.zalo?.oaId).toBe('98765432109876543210');
+    expect(readConfig({ ...zalo, ZALO_OA_ID: '98765432109876543210' }).channels.zalo?.oaId).toBe(
+      '98765432109876543210',
+    );
   });
 });
 

@@ -193,7 +193,11 @@ describe('the phone page', () => {
 
     await sendMany('đầu');
     expect(await fromEnd()).toBeLessThan(2);
-    await log.evaluate((at) => at.scrollTo(0, 0));
+    await log.evaluate((at) => {
+      const scrolled = new Promise((done) => at.addEventListener('scroll', done, { once: true }));
+      at.scrollTo(0, 0);
+      return scrolled.then(() => undefined);
+    });
     await sendMany('sau');
     expect(await log.evaluate((at) => at.scrollTop)).toBe(0);
     await phone('zalo').getByRole('button', { name: 'Xuống tin mới nhất' }).click();
