@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ChannelSettings, MessengerSettings, ZaloSettings } from './channels/create.js';
+import { nearest } from './lib/nearest.js';
 
 const flagless = z.string().trim();
 const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => text.replace(/\/+$/, ''));
@@ -24,8 +25,11 @@ const settings = {
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATA_KEY: flagless.optional(),
-  REDIS_URL: flagless.pipe(z.url({ protocol: /^rediss?$/ })).optional(),
+  REDIS_URL: flagless
+    .regex(/^rediss?(\+sentinel)?:\/\/.+/, 'must start with redis://, rediss:// or redis+sentinel://')
+    .optional(),
   REDIS_MIN_REPLICAS: z.coerce.number().int().min(0).max(5).default(0),
+  REDIS_MAY_LOSE_MESSAGES: z.enum(['yes', 'no'], 'yes or no').default('no'),
   MONGODB_URI: flagless.regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://').optional(),
   ZALO_APP_ID: idDigits.optional(),
   ZALO_APP_SECRET: secret.optional(),
@@ -51,8 +55,18 @@ const settings = {
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
 
+export type Role = Settings['ROLE'];
+
+/** One machine, or Redis and MongoDB for several processes. */
+export type StorageSettings =
+  | { home: 'embedded' }
+  | { home: 'cluster'; redisUrl: string; minReplicas: number; mayLoseMessages: boolean; mongoUri: string };
+
 export interface Config {
   port: number;
+  /** `web` accepts, `worker` takes turns, `all` does both. */
+  role: Role;
+  storage: StorageSettings;
   publicUrl?: string;
   dataDir: string;
   logLevel: Settings['LOG_LEVEL'];
@@ -76,7 +90,7 @@ export class ConfigError extends Error {
 }
 
 /** Families of names that are ours: an unknown one in them is a slip. */
-const OURS = /^(ZALO|MESSENGER|PORTAL|DESK|REDIS_MIN)_/;
+const OURS = /^(ZALO|MESSENGER|PORTAL|DESK|REDIS_MIN|REDIS_MAY)_/;
 const LATER = new Set(['CHANNELS_FILE', 'DESK_ADMIN_USERNAME', 'DESK_ADMIN_PASSWORD', 'SESSION_SECRET']);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -129,7 +143,12 @@ function unknownNames(env: Environment): string[] {
   for (const name of Object.keys(env)) {
     const base = name.endsWith('_FILE') && name !== 'CATALOGUE_FILE' ? name.slice(0, -'_FILE'.length) : name;
     if (known.includes(name) || known.includes(base) || LATER.has(name)) continue;
-    const near = known.find((candidate) => candidate.length >= 8 && distance(candidate, name, 2) <= 2);
+    // Short names are near to too much of what stands in an environment.
+    const near = nearest(
+      name,
+      known.filter((candidate) => candidate.length >= 8),
+      2,
+    );
     if (near !== undefined) problems.push(`${name} is not a setting: did you mean ${near}?`);
     else if (OURS.test(name)) problems.push(`${name} is not a setting (see .env.example)`);
   }
@@ -138,14 +157,19 @@ function unknownNames(env: Environment): string[] {
 
 function combine(read: Settings, problems: string[]): Config {
   const notes: string[] = [];
-  refuseCluster(read, problems);
+  const storage = storageSettings(read, problems);
   const dataKeys = parseDataKeys(read.DATA_KEY, problems);
+  if (storage.home === 'cluster' && read.DATA_KEY === undefined) {
+    problems.push('DATA_KEY: needed with REDIS_URL: all processes must share one (openssl rand -base64 32)');
+  }
   const zalo = zaloSettings(read, problems, notes);
   const messenger = messengerSettings(read, problems, notes);
   if (read.PORTAL_URL === undefined)
     notes.push('portal: off (PORTAL_URL is not set); dossier questions are answered with the national portal’s link');
   return {
     port: read.PORT,
+    role: read.ROLE,
+    storage,
     ...(read.PUBLIC_URL === undefined ? {} : { publicUrl: read.PUBLIC_URL }),
     dataDir: read.DATA_DIR,
     logLevel: read.LOG_LEVEL,
@@ -170,17 +194,18 @@ function combine(read: Settings, problems: string[]): Config {
   };
 }
 
-function refuseCluster(read: Settings, problems: string[]): void {
-  const redis = read.REDIS_URL !== undefined;
-  const mongo = read.MONGODB_URI !== undefined;
-  if (redis !== mongo)
-    problems.push(
-      `${redis ? 'MONGODB_URI' : 'REDIS_URL'}: needed beside ${redis ? 'REDIS_URL' : 'MONGODB_URI'}; give both or neither`,
-    );
-  else if (redis)
-    problems.push('REDIS_URL: this version has the embedded home only; leave REDIS_URL and MONGODB_URI out');
-  if (read.ROLE !== 'all' && !redis)
-    problems.push('ROLE: the embedded home runs everything in one process; only "all" is possible');
+function storageSettings(read: Settings, problems: string[]): StorageSettings {
+  const { REDIS_URL: redisUrl, MONGODB_URI: mongoUri } = read;
+  if (redisUrl !== undefined && mongoUri !== undefined) {
+    const mayLoseMessages = read.REDIS_MAY_LOSE_MESSAGES === 'yes';
+    return { home: 'cluster', redisUrl, mongoUri, minReplicas: read.REDIS_MIN_REPLICAS, mayLoseMessages };
+  }
+  if (redisUrl !== undefined) problems.push('MONGODB_URI: needed beside REDIS_URL; give both or neither');
+  if (mongoUri !== undefined) problems.push('REDIS_URL: needed beside MONGODB_URI; give both or neither');
+  if (read.ROLE !== 'all') {
+    problems.push('ROLE: without REDIS_URL and MONGODB_URI one process does everything; only "all" is possible');
+  }
+  return { home: 'embedded' };
 }
 
 function parseDataKeys(text: string | undefined, problems: string[]): Buffer[] | undefined {
@@ -243,19 +268,4 @@ function messengerSettings(read: Settings, problems: string[], notes: string[]):
     pageAccessToken: read.MESSENGER_PAGE_ACCESS_TOKEN ?? '',
     verifyToken: read.MESSENGER_VERIFY_TOKEN ?? '',
   };
-}
-
-/** Edit distance, given up beyond `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? limit + 1;
 }

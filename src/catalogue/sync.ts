@@ -10,7 +10,9 @@ import type { Catalogue } from './catalogue.js';
 
 export interface CatalogueSyncOptions {
   portal: Portal;
-  records: Pick<Records, 'procedures' | 'changeProcedures'>;
+  records: Pick<Records, 'procedures' | 'changeProcedures' | 'syncState'>;
+  /** Where several processes share the records: runs the work in one of them at a time, undefined while another is at it. */
+  exclusively?: <T>(work: () => Promise<T>) => Promise<T | undefined>;
   catalogue: Pick<Catalogue, 'load'>;
   /** Between two runs that went well; 15 min, ±25 %. */
   intervalMs?: number;
@@ -27,6 +29,8 @@ const MAX_PAGES = 1000;
 const OVERLAP = HOUR;
 /** Announcements come in bursts; one run serves them all. */
 const SETTLE = 2 * SECOND;
+/** How often a process that shares its records looks whether another one changed them. */
+const LOOK_EVERY = 20 * SECOND;
 const FIRST_RETRY = 5 * SECOND;
 /** A bot that knows no procedure yet would tell citizens that theirs does not exist; but the portal may be down. */
 const FIRST_ANSWER_WITHIN = 4 * SECOND;
@@ -39,6 +43,7 @@ export class CatalogueSync {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly #exclusively: CatalogueSyncOptions['exclusively'];
 
   readonly #stopping = new AbortController();
   #wake = new AbortController();
@@ -58,6 +63,7 @@ export class CatalogueSync {
     this.#clock = options.clock ?? systemClock;
     this.#log = options.log ?? silentLog;
     this.#pause = options.pause ?? sleep;
+    this.#exclusively = options.exclusively;
   }
 
   /**
@@ -91,18 +97,20 @@ export class CatalogueSync {
   async #run(asked: () => void): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
+      const announced = this.#requested;
       this.#requested = false;
-      const reason = await this.#runOnce();
+      const reason = await this.#runOnce(announced);
       asked();
       if (this.#stopping.signal.aborted) return;
       if (reason === undefined) failures = 0;
       else this.#log.warn({ action: 'catalogue.sync-failed', reason, count: ++failures });
-      await this.#wait(
-        reason === undefined
-          ? backoff(0, this.#intervalMs, this.#intervalMs)
-          : backoff(failures - 1, FIRST_RETRY, this.#intervalMs),
-      );
+      await this.#wait(reason === undefined ? this.#restMs() : backoff(failures - 1, FIRST_RETRY, this.#intervalMs));
     }
+  }
+
+  #restMs(): number {
+    const ms = this.#exclusively === undefined ? this.#intervalMs : Math.min(this.#intervalMs, LOOK_EVERY);
+    return backoff(0, ms, ms);
   }
 
   /** Until the time has come, or until someone asks for a run. */
@@ -113,9 +121,9 @@ export class CatalogueSync {
   }
 
   /** Undefined when all went well, else why not. */
-  async #runOnce(): Promise<string | undefined> {
+  async #runOnce(announced: boolean): Promise<string | undefined> {
     try {
-      const reason = await this.#fetchAll();
+      const reason = await this.#fetchShared(announced);
       if (this.#stale && !this.#stopping.signal.aborted) {
         await this.#catalogue.load(this.#rows.values());
         this.#stale = false;
@@ -126,6 +134,32 @@ export class CatalogueSync {
       this.#log.error({ action: 'catalogue.sync-threw', error });
       return 'threw';
     }
+  }
+
+  /** One process asks the portal, and not before its time; the others take what it stored. */
+  async #fetchShared(announced: boolean): Promise<string | undefined> {
+    if (this.#exclusively === undefined) return this.#fetchAll();
+    await this.#catchUp();
+    const { cursor, finishedAt = 0 } = this.#sync;
+    if (!announced && cursor === undefined && this.#clock() - finishedAt < this.#intervalMs) return undefined;
+    const run = await this.#exclusively(async () => {
+      await this.#catchUp();
+      return { reason: await this.#fetchAll() };
+    });
+    if (run === undefined) await this.#catchUp();
+    return run?.reason;
+  }
+
+  async #catchUp(): Promise<void> {
+    const stored = await this.#records.syncState();
+    if (stored.changedAt === this.#sync.changedAt) {
+      this.#sync = stored;
+      return;
+    }
+    const { items, sync } = await this.#records.procedures();
+    this.#rows = new Map(items.map((item) => [item.code, item]));
+    this.#sync = sync;
+    this.#stale = true;
   }
 
   async #fetchAll(): Promise<string | undefined> {
@@ -162,11 +196,13 @@ export class CatalogueSync {
   async #store(items: readonly Procedure[], removed: readonly string[], sync: SyncState): Promise<void> {
     const changed = items.filter((item) => !isDeepStrictEqual(item, this.#rows.get(item.code)));
     const gone = removed.filter((code) => this.#rows.has(code) && !items.some((item) => item.code === code));
-    await this.#records.changeProcedures({ items: changed, removed: gone, sync });
+    const moved = changed.length + gone.length > 0;
+    const position = moved ? { ...sync, changedAt: this.#clock() } : sync;
+    await this.#records.changeProcedures({ items: changed, removed: gone, sync: position });
     for (const item of changed) this.#rows.set(item.code, item);
     for (const code of gone) this.#rows.delete(code);
-    this.#sync = sync;
-    if (changed.length + gone.length > 0) this.#stale = true;
+    this.#sync = position;
+    if (moved) this.#stale = true;
   }
 
   #withoutCursor(): SyncState {
@@ -175,7 +211,11 @@ export class CatalogueSync {
   }
 
   #finished(began: number | undefined): SyncState {
-    const finishedAt = this.#clock();
-    return began === undefined ? { finishedAt } : { updatedSince: new Date(began - OVERLAP).toISOString(), finishedAt };
+    const { changedAt } = this.#sync;
+    return {
+      ...(began === undefined ? {} : { updatedSince: new Date(began - OVERLAP).toISOString() }),
+      finishedAt: this.#clock(),
+      ...(changedAt === undefined ? {} : { changedAt }),
+    };
   }
 }

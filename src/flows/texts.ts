@@ -3,6 +3,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { CodedError } from '../lib/errors.js';
+import { nearest } from '../lib/nearest.js';
 
 /** `text` is a message or a part of one, `title` stands on a button. */
 export type TextKind = 'text' | 'title';
@@ -211,7 +212,6 @@ function nameOf(path: string): string {
 }
 
 function closest(name: string, known: readonly string[]): string {
-  const folded = name.toLowerCase();
-  const match = known.find((key) => key.toLowerCase().startsWith(folded.slice(0, 4)) && folded.length >= 4);
+  const match = nearest(name, known, 3);
   return match === undefined ? '' : `; did you mean "${match}"?`;
 }

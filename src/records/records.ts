@@ -59,6 +59,8 @@ export interface SyncState {
   /** Set while a run is in progress: it resumes here after a restart. */
   cursor?: string;
   finishedAt?: number;
+  /** When a run last changed rows: other processes reload theirs when it moves. */
+  changedAt?: number;
 }
 
 export interface Records {
@@ -68,6 +70,8 @@ export interface Records {
   deadLetter(id: string): Promise<DeadLetter | undefined>;
   deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage>;
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }>;
+  /** The position alone, which is cheap. */
+  syncState(): Promise<SyncState>;
   /** One atomic write: rows and sync position together. */
   changeProcedures(changes: ProcedureChanges): Promise<void>;
 }

@@ -59,6 +59,7 @@ function world(stored: Procedure[] = [], storedSync: SyncState = {}) {
       for (const code of changes.removed) rows.delete(code);
       state.sync = changes.sync;
     },
+    syncState: async () => state.sync,
   };
   const catalogue = {
     async load(procedures: Iterable<Procedure>) {
@@ -103,9 +104,9 @@ describe('the catalogue sync', () => {
     await rest();
     expect(asked).toEqual([{ limit: 100 }, { cursor: 'c1', limit: 100 }, { cursor: 'c2', limit: 100 }]);
     expect(writes.map(({ items, sync: at }) => [items.map(({ code }) => code), at])).toEqual([
-      [['1.000001'], { cursor: 'c1' }],
-      [['1.000002'], { cursor: 'c2' }],
-      [['1.000003'], { updatedSince: new Date(START - HOUR).toISOString(), finishedAt: START }],
+      [['1.000001'], { cursor: 'c1', changedAt: START }],
+      [['1.000002'], { cursor: 'c2', changedAt: START }],
+      [['1.000003'], { updatedSince: new Date(START - HOUR).toISOString(), finishedAt: START, changedAt: START }],
     ]);
     expect(loads).toEqual([[], ['1.000001', '1.000002', '1.000003']]);
     await sync.stop();
@@ -140,7 +141,11 @@ describe('the catalogue sync', () => {
     await rest();
     expect(asked).toEqual([{ updatedSince: before, cursor: 'c7', limit: 100 }]);
     // When the interrupted run began is not known: the next one asks from the run before it.
-    expect(state.sync).toEqual({ updatedSince: new Date(START - 4 * HOUR).toISOString(), finishedAt: START });
+    expect(state.sync).toEqual({
+      updatedSince: new Date(START - 4 * HOUR).toISOString(),
+      finishedAt: START,
+      changedAt: START,
+    });
     await sync.stop();
   });
 
@@ -257,5 +262,27 @@ describe('the catalogue sync', () => {
     await sync.stop();
     expect(loads).toEqual([['1.000001']]);
     expect(asked).toEqual([]);
+  });
+
+  it('takes what another process stored while that one is asking the portal', async () => {
+    const { portal, records, catalogue, state, rows, asked, loads } = world([procedure('1.000001')]);
+    let busy = true;
+    const exclusively = async <T>(work: () => Promise<T>): Promise<T | undefined> => (busy ? undefined : work());
+    const waits: (() => void)[] = [];
+    const pause = (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        waits.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    const sync = new CatalogueSync({ portal, records, catalogue, exclusively, pause, clock: () => state.now });
+    await sync.start();
+    rows.set('1.000002', procedure('1.000002'));
+    state.sync = { finishedAt: START, changedAt: START + 1 };
+    while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    waits.shift()?.();
+    while (loads.at(-1)?.length !== 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual([]);
+    busy = false;
+    await sync.stop();
   });
 });

@@ -29,7 +29,7 @@ describe('templates', () => {
 
   it.each([
     ['a missing key', GOOD.replace('buy: Mua\n', ''), ['templates/vi/shop.yaml:4: the key "buy" is missing']],
-    ['an unknown key', `${GOOD}helo: Chào\n`, ['templates/vi/shop.yaml:5: unknown key "helo"']],
+    ['an unknown key', `${GOOD}helo: Chào\n`, ['templates/vi/shop.yaml:5: unknown key "helo"; did you mean "hello"?']],
     [
       'a key close to a known one',
       `${GOOD}hellos: Chào\n`,

@@ -165,11 +165,15 @@ export const recordReads = {
   },
 
   procedures(sql: Sql): { bodies: string[]; sync: string | undefined } {
-    const sync = sql.get("SELECT body FROM facts WHERE name = 'catalogue-sync'");
     return {
       bodies: sql.all('SELECT body FROM procedures ORDER BY code').map((row) => text(row, 'body')),
-      sync: sync === undefined ? undefined : text(sync, 'body'),
+      sync: recordReads.syncState(sql),
     };
+  },
+
+  syncState(sql: Sql): string | undefined {
+    const sync = sql.get("SELECT body FROM facts WHERE name = 'catalogue-sync'");
+    return sync === undefined ? undefined : text(sync, 'body');
   },
 
   tokens(sql: Sql, account: string): { version: number; payload: Buffer } | undefined {

@@ -54,6 +54,11 @@ export class EmbeddedRecords implements Records {
     };
   }
 
+  async syncState(): Promise<SyncState> {
+    const sync = await this.reader.call('syncState', undefined);
+    return sync === undefined ? {} : (JSON.parse(sync) as SyncState);
+  }
+
   async changeProcedures({ items, removed, sync }: ProcedureChanges): Promise<void> {
     await this.writer.call('changeProcedures', {
       items: items.map((item) => ({ code: item.code, body: JSON.stringify(item) })),

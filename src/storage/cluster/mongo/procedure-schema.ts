@@ -53,7 +53,7 @@ export interface SyncPosition extends SyncState {
   _id: string;
 }
 
-const position = { _id: text, updatedSince: String, cursor: String, finishedAt: Number } satisfies Record<
+const position = { _id: text, updatedSince: String, cursor: String, finishedAt: Number, changedAt: Number } satisfies Record<
   keyof SyncPosition,
   unknown
 >;

@@ -98,11 +98,19 @@ export class MongoRecords implements Records {
 
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }> {
     return reaching(async () => {
-      const position = await this.positions.findById(CATALOGUE_SYNC).lean();
+      const sync = await this.position();
       const rows = await this.rows.find({}).sort({ _id: 1 }).batchSize(ROWS_AT_ONCE).lean();
-      const { _id: _, ...sync } = position ?? { _id: CATALOGUE_SYNC };
       return { items: rows.map(({ _id: code, ...rest }) => ({ code, ...rest })), sync };
     });
+  }
+
+  syncState(): Promise<SyncState> {
+    return reaching(() => this.position());
+  }
+
+  private async position(): Promise<SyncState> {
+    const { _id: _, ...sync } = (await this.positions.findById(CATALOGUE_SYNC).lean()) ?? { _id: CATALOGUE_SYNC };
+    return sync;
   }
 
   /** Rows first, the position last: a crash between them leaves rows that are newer than the position, and the next run brings them again. */
