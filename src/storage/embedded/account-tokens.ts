@@ -1,17 +1,14 @@
 // Rotating tokens of the platforms' accounts, sealed, on the same SQLite file.
 import type { AccountTokenStore, AccountTokens, StoredTokens } from '../../channels/account-tokens.js';
 import type { Sealer } from '../../lib/sealing.js';
-import type { TurnStore } from '../../turns/turn-store.js';
+import { exclusively, type Leases } from '../../turns/singleton.js';
 import type { DatabaseThread } from './database-thread.js';
 import type { reads, writes } from './operations.js';
-
-/** Longer than a refresh with its repeat can take. */
-const REFRESH_LEASE_MS = 60_000;
 
 export class EmbeddedAccountTokens implements AccountTokenStore {
   constructor(
     private readonly sealer: Sealer,
-    private readonly leases: TurnStore,
+    private readonly leases: Leases,
     private readonly owner: string,
     private readonly writer: DatabaseThread<typeof writes>,
     private readonly reader: DatabaseThread<typeof reads>,
@@ -29,14 +26,8 @@ export class EmbeddedAccountTokens implements AccountTokenStore {
     return this.writer.call('saveTokens', { account, payload, expected });
   }
 
-  async exclusively<T>(account: string, work: () => Promise<T>): Promise<T | undefined> {
-    const lease = await this.leases.acquire(`tokens:${account}`, this.owner, REFRESH_LEASE_MS);
-    if (lease === undefined) return undefined;
-    try {
-      return await work();
-    } finally {
-      await this.leases.release(lease);
-    }
+  exclusively<T>(account: string, work: () => Promise<T>): Promise<T | undefined> {
+    return exclusively(this.leases, `tokens:${account}`, this.owner, work);
   }
 }
 

@@ -2,12 +2,9 @@
 import type { Connection, Model } from 'mongoose';
 import type { AccountTokenStore, AccountTokens, StoredTokens } from '../../../channels/account-tokens.js';
 import type { Sealer } from '../../../lib/sealing.js';
-import type { Lease, TurnStore } from '../../../turns/turn-store.js';
+import { exclusively, type Leases } from '../../../turns/singleton.js';
 import { type AccountTokenDocument, accountTokenSchema } from './account-token-schema.js';
 import { isDuplicateKey, reaching } from './failures.js';
-
-const LEASE_MS = 15_000;
-const RENEW_EVERY_MS = LEASE_MS / 3;
 
 export class MongoAccountTokens implements AccountTokenStore {
   private readonly documents: Model<AccountTokenDocument>;
@@ -15,7 +12,7 @@ export class MongoAccountTokens implements AccountTokenStore {
   constructor(
     connection: Connection,
     private readonly sealer: Sealer,
-    private readonly leases: Pick<TurnStore, 'acquire' | 'renew' | 'release'>,
+    private readonly leases: Leases,
     /** Names this process in leases. */
     private readonly owner: string,
   ) {
@@ -54,22 +51,8 @@ export class MongoAccountTokens implements AccountTokenStore {
     });
   }
 
-  async exclusively<T>(account: string, work: () => Promise<T>): Promise<T | undefined> {
-    const lease = await this.leases.acquire(`tokens:${account}`, this.owner, LEASE_MS);
-    if (lease === undefined) return undefined;
-    const renewing = setInterval(() => void this.renew(lease), RENEW_EVERY_MS).unref();
-    try {
-      return await work();
-    } finally {
-      clearInterval(renewing);
-      // What the work returned counts more: a lease that was not given up ends by itself.
-      await this.leases.release(lease).catch(() => undefined);
-    }
-  }
-
-  /** A lease that could not be renewed does not stop the work: `save` notices when somebody else was faster. */
-  private async renew(lease: Lease): Promise<void> {
-    await this.leases.renew(lease, LEASE_MS).catch(() => false);
+  exclusively<T>(account: string, work: () => Promise<T>): Promise<T | undefined> {
+    return exclusively(this.leases, `tokens:${account}`, this.owner, work);
   }
 }
 
