@@ -3,24 +3,46 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runToEnd } from './run.mjs';
 
-/** Part of the tests → what it needs. */
+const chromium = { program: 'chromium', package: 'chromium', path: '/usr/bin/chromium' };
+const redis = { program: 'redis-server', package: 'redis-server' };
+
+/** Part of the tests → what it needs. MongoDB is in no Debian package: scripts/mongo-engine/ finds or fetches one. */
 const ENGINES = {
-  browser: { program: 'chromium', package: 'chromium', path: '/usr/bin/chromium' },
+  browser: [() => readyPackage(chromium)],
+  cluster: [() => readyPackage(redis), readyMongo],
 };
 
 /** Undefined when the part can run; otherwise a sentence that says what is missing and how to get it. */
-export function readyEngine(part) {
-  const engine = ENGINES[part];
-  if (engine === undefined || isThere(engine)) return undefined;
+export async function readyEngine(part) {
+  for (const ready of ENGINES[part] ?? []) {
+    const missing = await ready();
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+function readyPackage(engine) {
+  if (isThere(engine)) return undefined;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${engine.package}`;
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !onPath('apt-get'))
     return `It needs ${engine.program}. Get it, then run npm test again: sudo sh -c "${command}"`;
-  console.log(`\nInstalling ${engine.program} with apt, for the ${part} tests …`);
+  console.log(`\nInstalling ${engine.program} with apt …`);
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
   const status =
     runToEnd('apt-get', ['update', '-qq'], quiet) ||
     runToEnd('apt-get', ['install', '-y', '-qq', '--no-install-recommends', engine.package], quiet);
   return status === 0 && isThere(engine) ? undefined : `${engine.program} could not be installed with: ${command}`;
+}
+
+async function readyMongo() {
+  const { NoMongo, prepareMongo } = await import('./mongo-engine/engine.mjs');
+  try {
+    console.log(`\nMongoDB for the tests: ${prepareMongo()}`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoMongo)) throw error;
+    return error.message;
+  }
 }
 
 function isThere({ path, program }) {

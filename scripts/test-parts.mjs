@@ -1,6 +1,6 @@
 // What `npm test` was asked for and what came of it: pure parts, no processes.
 
-export const PARTS = ['checks', 'unit', 'engine', 'e2e', 'browser'];
+export const PARTS = ['checks', 'unit', 'cluster', 'engine', 'e2e', 'browser'];
 
 export class UnknownPart extends Error {}
 

@@ -1,4 +1,4 @@
-// `npm test [checks] [unit] [engine] [e2e] [browser] [pattern …]`: sets up what the tests need, runs them, and ends with one
+// `npm test [checks] [unit] [cluster] [engine] [e2e] [browser] [pattern …]`: sets up what the tests need, runs them, and ends with one
 // plain line, `N passed, N failed`. Without a part it runs all; a pattern narrows the jest parts to matching paths.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ install();
 const results = [];
 if (buildWorks()) {
   if (parts.includes('checks')) for (const check of CHECKS) results.push(runCheck(check));
-  for (const part of parts) if (part !== 'checks') results.push(runJest(part));
+  for (const part of parts) if (part !== 'checks') results.push(await runJest(part));
 } else {
   console.log('\nNothing else was run: the tests use what the build makes.');
 }
@@ -70,8 +70,8 @@ function runCheck({ name, says, args }) {
   return oneResult(name, runToEnd('node', args));
 }
 
-function runJest(part) {
-  const engine = readyEngine(part);
+async function runJest(part) {
+  const engine = await readyEngine(part);
   if (engine !== undefined) {
     if (inCI) return { name: part, passed: 0, failed: 1, reason: engine };
     return { name: part, passed: 0, failed: 0, skipped: engine };

@@ -81,6 +81,7 @@ describe('a wrong value', () => {
     ['DATA_KEY', `${KEY},c2hvcnQ=`],
     ['REDIS_URL', 'http://127.0.0.1:6379'],
     ['REDIS_MIN_REPLICAS', '9'],
+    ['REDIS_MAY_LOSE_MESSAGES', 'perhaps'],
     ['MONGODB_URI', 'postgres://127.0.0.1/db'],
     ['ZALO_APP_ID', 'my-app-named-x'],
     ['ZALO_OA_ID', '123'],
@@ -130,7 +131,7 @@ describe('an unknown name', () => {
     expect(problems({ [name]: 'x' })).toEqual([`${name} is not a setting: did you mean ${meant}?`]);
   });
 
-  it.each(['ZALO_WEBHOOK', 'MESSENGER_THREAD_COLOUR', 'PORTAL_TIMEOUT', 'DESK_LANGUAGE'])(
+  it.each(['ZALO_WEBHOOK', 'MESSENGER_THREAD_COLOUR', 'PORTAL_TIMEOUT', 'DESK_LANGUAGE', 'REDIS_MAY_FORGET'])(
     'in one of our families (%s) is refused',
     (name) => {
       expect(problems({ [name]: 'x' })).toEqual([`${name} is not a setting (see .env.example)`]);
@@ -270,11 +271,28 @@ describe('storage for several machines', () => {
     expect(found[0]).toMatch(new RegExp(`^${missing}: needed beside .*both or neither$`));
   });
 
-  it('is refused with a sentence by this version', () => {
-    expect(problems({ ...redis, ...mongo })[0]).toContain('embedded home only');
+  it('needs one DATA_KEY for all processes', () => {
+    expect(problems({ ...redis, ...mongo })).toEqual([
+      expect.stringMatching(/^DATA_KEY: needed with REDIS_URL: all processes must share one/),
+    ]);
   });
 
-  it.each(['web', 'worker'])('is what the role %s is for', (ROLE) => {
+  it('is strict about what Redis may lose unless told otherwise', () => {
+    const env = { ...redis, ...mongo, DATA_KEY: KEY };
+    const strict = { home: 'cluster', redisUrl: redis.REDIS_URL, mongoUri: mongo.MONGODB_URI, minReplicas: 0 };
+    expect(readConfig(env).storage).toEqual({ ...strict, mayLoseMessages: false });
+    expect(readConfig({ ...env, REDIS_MAY_LOSE_MESSAGES: 'yes', REDIS_MIN_REPLICAS: '1' }).storage).toEqual({
+      ...strict,
+      minReplicas: 1,
+      mayLoseMessages: true,
+    });
+  });
+
+  it.each(['web', 'worker', 'all'] as const)('knows the role %s', (ROLE) => {
+    expect(readConfig({ ...redis, ...mongo, DATA_KEY: KEY, ROLE }).role).toBe(ROLE);
+  });
+
+  it.each(['web', 'worker'])('is what the role %s alone is for', (ROLE) => {
     expect(problems({ ROLE })[0]).toMatch(/^ROLE: .*only "all"/);
   });
 });

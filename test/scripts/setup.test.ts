@@ -48,7 +48,7 @@ it('installs when a package of the lock file is missing or has another version, 
 });
 
 it('runs every part of the tests when none is named, and the named ones in their usual order', () => {
-  const all = ['checks', 'unit', 'engine', 'e2e', 'browser'];
+  const all = ['checks', 'unit', 'cluster', 'engine', 'e2e', 'browser'];
   expect(
     calls('test-parts.mjs', 'partsOf', [[[]], [['e2e', 'unit']], [['unit', 'config']], [['test/config.test.ts']]]),
   ).toEqual([
