@@ -37,6 +37,7 @@ import { createNoPortal, createPortalClient } from './portal/client.js';
 import { openEmbedded } from './storage/embedded/open.js';
 import type { Home } from './storage/home.js';
 import { Engine } from './turns/engine.js';
+import { exclusively } from './turns/singleton.js';
 import type { TurnHandler } from './turns/turn.js';
 
 export interface RunningBot {
@@ -83,8 +84,8 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const metrics = new Metrics();
   const sealer = new Sealer(config.dataKeys ?? [ownDataKey(config, log)]);
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  const limit = parts.maxPages === undefined ? {} : { maxPages: parts.maxPages };
-  const home = await openEmbedded({ dataDir: config.dataDir, sealer, clock, owner, ...limit });
+  const home = await openHome(config, { sealer, clock, owner, log, maxPages: parts.maxPages });
+  const works = parts.works ?? config.role !== 'web';
 
   const portal =
     config.portal === undefined
@@ -96,7 +97,16 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
           onCall: ({ operation, outcome, ms }) => metrics.portalCall(operation, outcome, ms),
         });
   const catalogue = new Catalogue(searchData);
-  const sync = new CatalogueSync({ portal, records: home.records, catalogue, clock, log });
+  const sync = new CatalogueSync({
+    portal,
+    records: home.records,
+    catalogue,
+    clock,
+    log,
+    ...(home.name === 'embedded'
+      ? {}
+      : { exclusively: (work) => exclusively(home.turns, 'singleton:catalogue', owner, work) }),
+  });
   const channels = createChannels(config.channels, {
     tokens: home.tokens,
     clock,
@@ -141,7 +151,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     observer: metrics.engine,
     log,
     owner,
-    works: parts.works ?? true,
+    works,
   });
   metrics.watch({
     depth: () => engine.depth(),
@@ -150,10 +160,13 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     now: clock,
   });
 
-  if (config.catalogueFile !== undefined) await importFile(config, home, log);
-  await sync.start();
-  await Promise.all(channels.map((channel) => channel.start()));
-  await engine.start();
+  // What only turns need stays unloaded where no turns run.
+  if (works) {
+    if (config.catalogueFile !== undefined) await importFile(config, home, log);
+    await sync.start();
+    await Promise.all(channels.map((channel) => channel.start()));
+    await engine.start();
+  }
 
   let serving = true;
   const portalWebhook = new PortalWebhook(config.portalWebhookSecrets, engine.acceptor);
@@ -166,13 +179,15 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   });
   const front = await listen(
     config.port,
-    webhookHandlers({ channels, acceptor: engine.acceptor, portal: portalWebhook, metrics, log }),
+    config.role === 'worker'
+      ? new Map()
+      : webhookHandlers({ channels, acceptor: engine.acceptor, portal: portalWebhook, metrics, log }),
     app,
   );
   log.info({
     action: 'bot.ready',
     ms: Math.round(performance.now()),
-    detail: { port: front.port, storage: home.name },
+    detail: { port: front.port, storage: home.name, role: config.role },
   });
 
   return {
@@ -189,6 +204,23 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       log.info({ action: 'bot.stopped' });
     },
   };
+}
+
+interface HomeParts {
+  sealer: Sealer;
+  clock: Clock;
+  owner: string;
+  log: Log;
+  maxPages: number | undefined;
+}
+
+async function openHome({ storage, dataDir }: Config, { maxPages, log, ...parts }: HomeParts): Promise<Home> {
+  if (storage.home === 'embedded') {
+    return openEmbedded({ dataDir, ...parts, ...(maxPages === undefined ? {} : { maxPages }) });
+  }
+  // Loaded only when chosen: the drivers take their time.
+  const { openCluster } = await import('./storage/cluster/open.js');
+  return openCluster({ ...storage, ...parts, log });
 }
 
 function ownDataKey(config: Config, log: Log): Buffer {
