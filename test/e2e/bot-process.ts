@@ -7,6 +7,8 @@ import { until } from '../storage/until.js';
 const PROGRAM = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
 /** Starts compete with other tests for two cores. */
 const START_WITHIN_MS = 25_000;
+/** Longer, and the bot stands still. */
+const ANSWER_WITHIN_MS = 8_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -88,7 +90,7 @@ export class BotProcess {
   /** 0 when nothing answers. */
   async status(path: string, init?: RequestInit): Promise<number> {
     try {
-      const response = await fetch(this.url + path, init);
+      const response = await fetch(this.url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), ...init });
       await response.arrayBuffer();
       return response.status;
     } catch {
@@ -97,7 +99,13 @@ export class BotProcess {
   }
 
   async text(path: string): Promise<string> {
-    return (await fetch(this.url + path)).text();
+    return (await fetch(this.url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).text();
+  }
+
+  /** Waits for lines with this action; the pipe brings them a moment after they were written. */
+  async logs(action: string, count = 1): Promise<Record<string, unknown>[]> {
+    await until(() => this.logged(action).length >= count, `${count} × ${action} in the log`);
+    return this.logged(action);
   }
 
   /** Lines of the log with this action. */

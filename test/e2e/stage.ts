@@ -79,10 +79,9 @@ export class Stage {
     await this.simulators.close();
   }
 
-  citizen(app: App, details: { name?: string; phone?: string } = {}): Citizen {
+  citizen(app: App, details: { id?: string; name?: string; phone?: string } = {}): Citizen {
     const { zalo, messenger } = this.simulators;
-    const { name, phone } = details;
-    const shared = phone === undefined ? {} : { phone };
+    const { name, ...shared } = details;
     if (app === 'zalo') return new Citizen(this, app, zalo.createUser({ ...shared, ...(name && { name }) }).id);
     const [lastName = '', ...first] = (name ?? '').split(' ');
     return new Citizen(
@@ -135,6 +134,15 @@ export class Citizen {
     const message = this.heard.at(-1);
     if (message === undefined) throw new Error('the bot has said nothing');
     return message;
+  }
+
+  /** Lets the bot write to them as if they had just written through the app; for webhooks that a test makes itself. */
+  reachable(): void {
+    const { zalo, messenger } = this.stage.simulators;
+    const onZalo = zalo.state.users.get(this.id);
+    if (onZalo !== undefined) zalo.state.interacted(onZalo);
+    const onMessenger = messenger.state.users.get(this.id);
+    if (onMessenger !== undefined) messenger.state.acted(onMessenger);
   }
 
   /** Writes without waiting. */
