@@ -1,5 +1,5 @@
 // What acceptance is compared with: a bare node:http handler and an express one that check the same signature and write each
-// webhook durably under its id before they answer 200. Nothing else: no lanes, no sealing, no metrics, no time limit.
+// webhook durably under its id before they answer 200. Nothing else: no parsing of what came, no sealing, no metrics, no time limit.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -39,19 +39,25 @@ function flush(): void {
   });
 }
 
-/** The message id of a webhook whose signature is right. */
-function verified(signature: unknown, body: Buffer): string | undefined {
-  const event = JSON.parse(body.toString('utf8')) as { timestamp: string; message: { msg_id: string } };
+interface Webhook {
+  timestamp: string;
+  sender: { id: string };
+  message: { msg_id: string };
+}
+
+/** The webhook if its signature is right. */
+function verified(signature: unknown, body: Buffer): Webhook | undefined {
+  const event = JSON.parse(body.toString('utf8')) as Webhook;
   const hash = createHash('sha256').update(appId).update(body).update(event.timestamp).update(oaSecretKey);
   const given = Buffer.from(String(signature).replace('mac=', ''), 'hex');
   const expected = hash.digest();
-  return given.length === expected.length && timingSafeEqual(given, expected) ? event.message.msg_id : undefined;
+  return given.length === expected.length && timingSafeEqual(given, expected) ? event : undefined;
 }
 
 async function status(signature: unknown, body: Buffer): Promise<number> {
-  const id = verified(signature, body);
-  if (id === undefined) return 401;
-  await write({ id, body: Uint8Array.from(body) });
+  const event = verified(signature, body);
+  if (event === undefined) return 401;
+  await write({ id: event.message.msg_id, user: event.sender.id, body: Uint8Array.from(body) });
   return 200;
 }
 

@@ -1,6 +1,7 @@
 // How long this process's main thread went without turning: by the clock, and in CPU time of the thread itself. The difference is
 // time in which the system let other programs run. Linux tells the thread's CPU time; elsewhere only the clock is known.
 import { closeSync, openSync, readSync } from 'node:fs';
+import { PerformanceObserver } from 'node:perf_hooks';
 
 const LOOK_EVERY_MS = 1;
 
@@ -9,6 +10,8 @@ export interface Blocked {
   longestMs: number;
   /** Milliseconds of the thread's own CPU in one go; undefined where the system does not tell. Exact to about a scheduler tick. */
   ownMs?: number;
+  /** Longest pause of the garbage collector, by the clock. */
+  collectorMs: number;
 }
 
 export class MainThreadWatch {
@@ -16,18 +19,24 @@ export class MainThreadWatch {
   private readonly buffer = Buffer.alloc(64);
   private longestMs = 0;
   private ownMs = 0;
+  private collectorMs = 0;
   private lastAt = performance.now();
   private lastCpu = this.cpuMs();
 
   constructor() {
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) this.collectorMs = Math.max(this.collectorMs, duration);
+    }).observe({ entryTypes: ['gc'] });
     this.look();
   }
 
   /** The longest since the last question. */
   take(): Blocked {
-    const found = { longestMs: this.longestMs, ...(this.schedstat === undefined ? {} : { ownMs: this.ownMs }) };
+    const { longestMs, collectorMs } = this;
+    const found = { longestMs, collectorMs, ...(this.schedstat === undefined ? {} : { ownMs: this.ownMs }) };
     this.longestMs = 0;
     this.ownMs = 0;
+    this.collectorMs = 0;
     return found;
   }
 

@@ -77,13 +77,14 @@ async function watched(bot: BotProcess, watcher: Watcher, what: string, work: ()
   await Promise.all([bot.ask('usage'), watcher.ask('blockedMs')]);
   await work();
   const [{ blocked }, machineMs] = await Promise.all([bot.ask<Usage>('usage'), watcher.ask<number>('blockedMs')]);
-  const { longestMs, ownMs } = blocked;
+  const { longestMs, ownMs, collectorMs } = blocked;
   return {
     section: SECTION,
     what,
     figures: {
       ...(ownMs === undefined ? {} : { 'own CPU ms': ownMs }),
       'by the clock ms': longestMs,
+      'collector pause ms': collectorMs,
       'idle process ms': machineMs,
     },
     // By the clock the two cores' other programs count as well; what the bot can help is its own time.

@@ -39,7 +39,7 @@ export class Acceptor {
   ): Promise<void> {
     const events: NewEvent[] = [];
     const echoes: Echo[] = [];
-    const letters: Promise<void>[] = [];
+    const writes: Promise<void>[] = [];
     for (const event of inbound) {
       switch (event.type) {
         case 'lane':
@@ -55,18 +55,17 @@ export class Acceptor {
           break;
         case 'unknown':
         case 'malformed':
-          letters.push(this.keepUnreadable(channel.name, `${event.type}.${event.name}`, rawBody));
+          writes.push(this.keepUnreadable(channel.name, `${event.type}.${event.name}`, rawBody));
           break;
         case 'receipt':
         case 'ignored':
           break;
       }
     }
-    await Promise.all([
-      events.length === 0 ? undefined : this.store(channel.name, events),
-      echoes.length === 0 ? undefined : this.options.store.noteEchoes(echoes),
-      ...letters,
-    ]);
+    if (events.length > 0) writes.push(this.store(channel.name, events));
+    if (echoes.length > 0) writes.push(this.options.store.noteEchoes(echoes));
+    // Nearly always there is one, and then nothing to gather.
+    await (writes.length === 1 ? writes[0] : Promise.all(writes));
   }
 
   async acceptPortalEvent(id: string, subject: string, body: PortalEventBody): Promise<void> {
