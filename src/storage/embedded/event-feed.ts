@@ -18,7 +18,8 @@ export class EmbeddedFeed implements EventFeed {
   /** Called for every durable event of the partition, in order of position. */
   accepted(position: number, event: StoredEvent): void {
     this.newest = position;
-    if (this.state !== 'live') return;
+    // The reader may have seen the row before the writer's answer got here: once handed out is enough.
+    if (this.state !== 'live' || position <= this.cursor) return;
     this.cursor = position;
     this.onEvents([event]);
   }
