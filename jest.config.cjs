@@ -2,6 +2,9 @@
 // MongoDB; `engine` kills and starves real processes; `e2e` runs the built bot against the simulators; `browser` needs a real
 // Chromium. Storage and workers run the compiled code of dist/: build first (`npm test` does).
 // By hand: npx jest --selectProjects unit --testPathPatterns PATH
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -16,24 +19,32 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-/** Tests with a real server of the cluster home, by their names. */
-const cluster = ['<rootDir>/test/cluster/**/*.test.ts', '<rootDir>/test/storage/{redis,mongo,cluster}*.test.ts'];
+const tests = readdirSync(join(__dirname, 'test'), { recursive: true })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => name.split('\\').join('/'));
+/** A test that starts a real server of the cluster home belongs to `cluster`, wherever it lies. */
+const withServers = tests.filter((name) =>
+  /from '[^']*(redis-server\.js|mongo-engine\/engine\.mjs)'/.test(readFileSync(join(__dirname, 'test', name), 'utf8')),
+);
+const others = tests.filter((name) => !withServers.includes(name));
+
+const project = (displayName, names) => ({
+  ...shared,
+  displayName,
+  // An empty list would mean what jest itself takes for tests.
+  testMatch: names.length > 0 ? names.map((name) => `<rootDir>/test/${name}`) : ['<rootDir>/test/none'],
+});
+const inFolder = (folder) => others.filter((name) => name.startsWith(`${folder}/`));
+const apart = ['engine', 'e2e', 'browser'];
 
 module.exports = {
   testTimeout: 30_000,
   projects: [
-    {
-      ...shared,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: [
-        '<rootDir>/test/(engine|e2e|browser|cluster)/',
-        '<rootDir>/test/storage/(redis|mongo|cluster)[^/]*\\.test\\.ts$',
-      ],
-    },
-    { ...shared, displayName: 'cluster', testMatch: cluster },
-    { ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
-    { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+    project(
+      'unit',
+      others.filter((name) => !apart.some((folder) => name.startsWith(`${folder}/`))),
+    ),
+    project('cluster', withServers),
+    ...apart.map((folder) => project(folder, inFolder(folder))),
   ],
 };
