@@ -2,8 +2,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { SECOND } from '../lib/clock.js';
 import { CodedError, codeOf } from '../lib/errors.js';
 import type { WebhookHandler } from './webhooks.js';
+
+const CLOSE_POLL_MS = 50;
+/** A webhook is answered within 1.5 s; what takes longer is not waited for. */
+const CLOSE_WITHIN_MS = 5000;
+
+const TIDY_EVERY_MS = 20;
+/** Longer than any answer of ours takes. */
+const CLOSE_WITHIN_MS = 3 * SECOND;
 
 export interface HttpFront {
   port: number;
@@ -35,10 +44,19 @@ export async function listen(
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    close: () => closeServer(server),
   };
+}
+
+/** Platforms and load balancers keep their connections: each is closed as soon as its request is answered. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), CLOSE_POLL_MS);
+    const patience = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(patience);
+      resolve();
+    });
+  });
 }
