@@ -51,8 +51,8 @@ export class RedisServer {
   }
 
   /** A connection beside the store's, for looking and for mischief. Close it with `disconnect`. */
-  client(): Redis {
-    const redis = new Redis(this.port, '127.0.0.1');
+  client(database = 0): Redis {
+    const redis = new Redis(this.port, '127.0.0.1', { db: database });
     redis.on('error', () => undefined);
     return redis;
   }
@@ -76,7 +76,11 @@ export class RedisServer {
   }
 
   private async answers(): Promise<boolean> {
-    const redis = new Redis(this.port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null });
+    const redis = new Redis(this.port, '127.0.0.1', {
+      lazyConnect: true,
+      retryStrategy: () => null,
+      disconnectTimeout: 100,
+    });
     redis.on('error', () => undefined);
     try {
       await redis.connect();

@@ -23,6 +23,7 @@ export function redisOptions(url: string, connectionName: string): Omit<RedisOpt
     autoResubscribe: false,
     protocol: 2,
     connectTimeout: 2000,
+    disconnectTimeout: 500,
     maxLoadingRetryTime: 500,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1000) * (0.75 + Math.random() / 2),

@@ -2,6 +2,7 @@
 // StorageUnavailable. What the commands mean is not known here.
 import type { Redis } from 'ioredis';
 import { StorageUnavailable } from '../../../lib/errors.js';
+import { reconnect } from './connection.js';
 import { failureOf, replyCode } from './failure.js';
 import { REPLICATION_MARK_KEY } from './keys.js';
 import type { LuaScript } from './lua/script.js';
@@ -70,14 +71,10 @@ export class RedisLink {
     });
   }
 
-  close(): void {
-    this.redis.disconnect();
-  }
-
   private begin(): void {
     // Commands of a connection run in order: whatever follows finds the scripts there.
     for (const { source } of this.options.scripts) {
-      this.redis.script('LOAD', source).catch(() => this.redis.disconnect(true));
+      this.redis.script('LOAD', source).catch(() => reconnect(this.redis));
     }
     this.ready = true;
     for (const listener of this.readyListeners) listener();
@@ -119,7 +116,7 @@ export class RedisLink {
     if (!results) {
       // A connection that answers nothing may never do so again; a new one finds out sooner than TCP.
       this.ready = false;
-      this.redis.disconnect(true);
+      reconnect(this.redis);
       const late = new StorageUnavailable('redis.too-slow');
       for (const call of [...batch, ...this.waiting.splice(0)]) call.reject(late);
       return;
@@ -133,7 +130,7 @@ export class RedisLink {
     if (error !== null) {
       const code = error.name === 'ReplyError' ? replyCode(error) : '';
       // NOSCRIPT: somebody flushed the scripts. READONLY: this is no longer the primary. A new connection mends both.
-      if (code === 'NOSCRIPT' || code === 'READONLY') this.redis.disconnect(true);
+      if (code === 'NOSCRIPT' || code === 'READONLY') reconnect(this.redis);
       call.reject(failureOf(error));
     } else if (!replicated) call.reject(new StorageUnavailable('redis.too-few-replicas'));
     else call.resolve(reply as Reply);

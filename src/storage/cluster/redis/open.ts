@@ -1,12 +1,12 @@
 // Opens the Redis half of the cluster home: three connections, the check at the start, and what is built upon them.
-import { Redis } from 'ioredis';
-import { sleep } from '../../../lib/backoff.js';
+import type { Redis } from 'ioredis';
 import { type Clock, SECOND } from '../../../lib/clock.js';
 import { CodedError, StorageUnavailable } from '../../../lib/errors.js';
 import type { Log } from '../../../lib/log.js';
-import { redisOptions } from './address.js';
+import { type Connection, connect, ready } from './connection.js';
 import { COUNTER_SCRIPTS, RedisCounters } from './counters.js';
 import { checkRedisDurability } from './durability.js';
+import { failureOf } from './failure.js';
 import { PARTITION_COUNT_KEY } from './keys.js';
 import { RedisLink } from './link.js';
 import { RedisTurnStore, TURN_SCRIPTS } from './turn-store.js';
@@ -39,57 +39,33 @@ export interface RedisHome {
  */
 export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
   const { minReplicas, partitions, clock, log } = options;
-  const connections = ['writes', 'reads', 'wake-ups'].map((use) => connect(options.url, use, log));
-  const [writing, reading, waking] = connections as [Redis, Redis, Redis];
+  const connections: Connection[] = ['writes', 'reads', 'wake-ups'].map((use) => connect(options.url, use, log));
+  const [writing, reading, waking] = connections.map(({ redis }) => redis) as [Redis, Redis, Redis];
   const close = () => {
-    for (const connection of connections) connection.disconnect();
+    for (const connection of connections) connection.close();
   };
   try {
-    await Promise.all(connections.map((connection) => ready(connection, options.connectWithinMs ?? 10 * SECOND)));
+    await Promise.all(connections.map(({ redis }) => ready(redis, options.connectWithinMs ?? 10 * SECOND)));
     await checkRedisDurability(writing, options);
     await checkPartitions(writing, partitions);
   } catch (error) {
     close();
-    throw error;
+    throw error instanceof CodedError || error instanceof StorageUnavailable ? error : failureOf(error);
   }
   const scripts = [...TURN_SCRIPTS, ...COUNTER_SCRIPTS];
   const writes = new RedisLink(writing, { scripts, minReplicas });
   const reads = new RedisLink(reading, { scripts, minReplicas: 0 });
   const wakeUps = new WakeUps(waking);
+  const turns = new RedisTurnStore({ writes, reads, wakeUps, partitions, clock });
   return {
-    turns: new RedisTurnStore({ writes, reads, wakeUps, partitions, clock }),
+    turns,
     counters: new RedisCounters(reads),
     close() {
+      turns.close();
       wakeUps.close();
       close();
     },
   };
-}
-
-function connect(url: string, use: string, log: Log): Redis {
-  const redis = new Redis(redisOptions(url, `mot-cua-${use}`));
-  let complained = false;
-  redis.on('error', (error: Error) => {
-    // Once per outage: reconnecting goes on by itself.
-    if (!complained) log.warn({ action: 'redis.connection-lost', reason: use, error });
-    complained = true;
-  });
-  redis.on('ready', () => {
-    if (complained) log.info({ action: 'redis.connected-again', reason: use });
-    complained = false;
-  });
-  return redis;
-}
-
-async function ready(redis: Redis, withinMs: number): Promise<void> {
-  const waited = new AbortController();
-  const found = new Promise<true>((resolve) => {
-    if (redis.status === 'ready') resolve(true);
-    else redis.once('ready', () => resolve(true));
-  });
-  const there = await Promise.race([found, sleep(withinMs, waited.signal)]);
-  waited.abort();
-  if (there !== true) throw new StorageUnavailable('redis.down');
 }
 
 /** Lanes belong to partitions by number for ever: another number would look for them in the wrong place. */

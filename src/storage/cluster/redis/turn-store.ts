@@ -237,6 +237,10 @@ export class RedisTurnStore implements TurnStore {
     await this.options.reads.command('PING');
   }
 
+  close(): void {
+    for (const feed of [...this.feeds.values()]) feed.stop();
+  }
+
   private acceptInto(partition: number, events: readonly NewEvent[]): Promise<Reply> {
     const keys = this.keysOf(partition);
     const all = [keys.events, keys.waiting, keys.wake];

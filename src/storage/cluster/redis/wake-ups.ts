@@ -1,6 +1,7 @@
 // Tells followers that something was accepted: one shard channel per partition, which a Redis Cluster can serve as well,
 // and a slow poll behind it, because a message may be lost and an event may not.
 import type { Redis } from 'ioredis';
+import { reconnect } from './connection.js';
 
 /** How long a lost message can hold an event up. */
 const POLL_MS = 1000;
@@ -29,19 +30,18 @@ export class WakeUps {
   /** One listener a channel; a new one takes the old one's place. */
   listen(channel: string, wake: () => void): void {
     this.listeners.set(channel, wake);
-    if (this.redis.status === 'ready') this.redis.ssubscribe(channel).catch(() => this.redis.disconnect(true));
+    if (this.redis.status === 'ready') this.redis.ssubscribe(channel).catch(() => reconnect(this.redis));
   }
 
   unlisten(channel: string, wake: () => void): void {
     if (this.listeners.get(channel) !== wake) return;
     this.listeners.delete(channel);
-    if (this.redis.status === 'ready') this.redis.sunsubscribe(channel).catch(() => this.redis.disconnect(true));
+    if (this.redis.status === 'ready') this.redis.sunsubscribe(channel).catch(() => reconnect(this.redis));
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
-    this.redis.disconnect();
   }
 
   private async subscribeAll(): Promise<void> {
@@ -51,7 +51,7 @@ export class WakeUps {
       this.subscribed = true;
       this.wakeAll();
     } catch {
-      this.redis.disconnect(true);
+      reconnect(this.redis);
     }
   }
 
@@ -70,7 +70,7 @@ export class WakeUps {
   /** A connection that is dead without knowing it brings no messages and no error either. */
   private check(): void {
     if (this.pinged) {
-      this.redis.disconnect(true);
+      reconnect(this.redis);
       return;
     }
     this.pinged = true;
