@@ -1,4 +1,4 @@
-// One bot process that may be killed at any moment, a simulated Zalo behind it, and citizens who write to it as the
+// Bot processes that may be killed at any moment, a simulated Zalo behind them, and citizens who write to them as the
 // platform would: signed, and again until the answer is 200.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,53 +23,59 @@ export interface Accounts {
   dead: { id: string; reason: string }[];
 }
 
-export interface ArenaOptions {
+/** Where the bot keeps its lanes; a folder of its own unless told. */
+export type ArenaHome = { kind: 'embedded' } | { kind: 'cluster'; redisUrl: string; mongoUri: string; leaseMs: number };
+
+export interface StartOptions {
+  /** Which of the processes. */
+  index?: number;
   /** Bytes a file of the process may reach. */
   fileLimitBytes?: number;
 }
 
 export class Arena {
-  private child: ChildProcess | undefined;
+  private readonly children: (ChildProcess | undefined)[] = [];
+  private turn = 0;
   private timestamp = Date.now();
   /** How often the process was started. */
   starts = 0;
 
   private constructor(
     readonly simulator: ZaloSimulator,
-    private readonly port: number,
+    private readonly ports: readonly number[],
+    private readonly home: ArenaHome,
     private readonly dataDir: string,
   ) {}
 
-  static async open(): Promise<Arena> {
-    const port = await freePort();
+  static async open(home: ArenaHome = { kind: 'embedded' }, processes = 1): Promise<Arena> {
+    const ports = await Promise.all(Array.from({ length: processes }, freePort));
+    const port = ports[0];
     const simulator = await createZaloSimulator({
       ...ZALO,
       webhookUrl: `http://127.0.0.1:${port}/webhooks/zalo`,
       behaviour: { anyUser: true, rpm: null, received: false },
       outboxLimit: 1_000_000,
     });
-    return new Arena(simulator, port, temporaryFolder());
+    return new Arena(simulator, ports, home, temporaryFolder());
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  get alive(): boolean {
-    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  isAlive(index = 0): boolean {
+    const child = this.children[index];
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
   /** Resolves when the bot accepts webhooks. */
-  async start({ fileLimitBytes }: ArenaOptions = {}): Promise<void> {
+  async start({ index = 0, fileLimitBytes }: StartOptions = {}): Promise<void> {
     const simulatorUrl = this.simulator.urls.openApi.replace(/\/openapi$/, '');
-    const settings = JSON.stringify({ dataDir: this.dataDir, port: this.port, simulatorUrl, zalo: ZALO, echoWaitMs: 150 });
+    const { dataDir, home } = this;
+    const settings = { dataDir, home, port: this.ports[index], simulatorUrl, zalo: ZALO, echoWaitMs: 150 };
     const limit = fileLimitBytes === undefined ? '' : `ulimit -f ${Math.floor(fileLimitBytes / 1024)}; `;
     // The shell only sets the limit and becomes the bot.
     const child = spawn('bash', ['-c', `${limit}exec "${process.execPath}" "${BOT}"`], {
-      env: { ...process.env, COUNTING_BOT: settings },
+      env: { ...process.env, COUNTING_BOT: JSON.stringify(settings) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.child = child;
+    this.children[index] = child;
     this.starts += 1;
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -77,20 +83,27 @@ export class Arena {
     });
     await new Promise<void>((resolve, reject) => {
       child.once('message', () => resolve());
-      child.once('exit', (code, signal) => reject(new Error(`the bot ended at its start: ${code ?? signal} ${complaint}`)));
+      child.once('exit', (code, signal) =>
+        reject(new Error(`the bot ended at its start: ${code ?? signal} ${complaint}`)),
+      );
     });
   }
 
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
-    const { child } = this;
-    if (child === undefined || !this.alive) return;
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL', index = 0): Promise<void> {
+    const child = this.children[index];
+    if (child === undefined || !this.isAlive(index)) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await ended;
   }
 
+  /** Stops the process for a while without its knowing, or wakes it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT', index: number): void {
+    this.children[index]?.kill(signal);
+  }
+
   async ended(): Promise<void> {
-    await until(() => !this.alive, 'the process to end');
+    await until(() => !this.isAlive(), 'the process to end');
   }
 
   /** One try; the status, or undefined when nobody answered. */
@@ -108,7 +121,12 @@ export class Arena {
     const mac = createHash('sha256').update(`${ZALO.appId}${body}${this.timestamp}${ZALO.oaSecretKey}`).digest('hex');
     try {
       const headers = { 'Content-Type': 'application/json', 'X-ZEvent-Signature': `mac=${mac}` };
-      const answer = await fetch(`${this.url}/webhooks/zalo`, { method: 'POST', body, headers, signal: AbortSignal.timeout(3000) });
+      const answer = await fetch(`${this.nextUrl()}/webhooks/zalo`, {
+        method: 'POST',
+        body,
+        headers,
+        signal: AbortSignal.timeout(3000),
+      });
       await answer.arrayBuffer();
       return answer.status;
     } catch {
@@ -126,7 +144,7 @@ export class Arena {
   }
 
   async accounts(): Promise<Accounts> {
-    return (await (await fetch(`${this.url}/`)).json()) as Accounts;
+    return (await (await fetch(`${this.nextUrl()}/`)).json()) as Accounts;
   }
 
   /** Waits until nothing is left to do, and returns the dead letters. */
@@ -144,13 +162,25 @@ export class Arena {
     return accounts as Accounts;
   }
 
+  /** The processes in turn, as a load balancer would: those that live. */
+  private nextUrl(): string {
+    for (let tries = 0; tries < this.ports.length; tries += 1) {
+      this.turn = (this.turn + 1) % this.ports.length;
+      if (this.isAlive(this.turn)) break;
+    }
+    return `http://127.0.0.1:${this.ports[this.turn]}`;
+  }
+
   /** Every text the platform accepted for a citizen, in order. */
   heard(user: string): string[] {
     return this.simulator.outbox.filter(({ to }) => to === user).map(({ body }) => textIn(body));
   }
 
   async close(): Promise<void> {
-    await this.kill();
+    for (let index = 0; index < this.ports.length; index += 1) {
+      this.signal('SIGCONT', index);
+      await this.kill('SIGKILL', index);
+    }
     await this.simulator.close();
   }
 }

@@ -8,10 +8,11 @@ import { listen } from '../../dist/src/http/server.js';
 import { webhookHandlers } from '../../dist/src/http/webhooks.js';
 import { createLog } from '../../dist/src/lib/log.js';
 import { Sealer } from '../../dist/src/lib/sealing.js';
+import { openCluster } from '../../dist/src/storage/cluster/open.js';
 import { openEmbedded } from '../../dist/src/storage/embedded/open.js';
 import { Engine } from '../../dist/src/turns/engine.js';
 
-const { dataDir, port, simulatorUrl, zalo, echoWaitMs } = JSON.parse(process.env.COUNTING_BOT);
+const { dataDir, home: where, port, simulatorUrl, zalo, echoWaitMs } = JSON.parse(process.env.COUNTING_BOT);
 process.on('SIGXFSZ', () => undefined);
 
 const log = createLog('error');
@@ -19,7 +20,10 @@ const clock = Date.now;
 const sealer = new Sealer([Buffer.alloc(32, 7)]);
 const metrics = new Metrics();
 const owner = `bot-${process.pid}`;
-const home = await openEmbedded({ dataDir, sealer, clock, owner });
+const cluster = where.kind === 'cluster';
+const home = cluster
+  ? await openCluster({ redisUrl: where.redisUrl, mongoUri: where.mongoUri, minReplicas: 0, sealer, clock, owner })
+  : await openEmbedded({ dataDir, sealer, clock, owner });
 const channel = createZaloChannel({
   app: { id: zalo.appId, secret: zalo.appSecret },
   accounts: [{ oaId: zalo.oaId, oaSecretKeys: [zalo.oaSecretKey] }],
@@ -55,6 +59,8 @@ const engine = new Engine({
   log,
   owner,
   works: true,
+  // Short, so that the tests need not wait long for what a dead process held.
+  ...(cluster ? { leaseMs: where.leaseMs, renewMs: where.leaseMs / 5 } : {}),
   tuning: { echoWaitMs, timerPollMs: 50 },
 });
 await channel.start();

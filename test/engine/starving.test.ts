@@ -22,13 +22,15 @@ describe('a full disk', () => {
       }
       expect(statuses).toContain(503);
       expect(statuses.every((status) => status === 200 || status === 503)).toBe(true);
-      expect(arena.alive).toBe(true);
+      expect(arena.isAlive()).toBe(true);
       expect(accepted).toBeGreaterThan(10);
       await arena.kill();
       await arena.start();
       await arena.settled();
       const numbers = [...new Set(arena.heard(user).map((text) => text.split(' ').slice(0, 2).join(' ')))];
-      expect(numbers.slice(0, accepted)).toEqual(Array.from({ length: accepted }, (_, index) => `${index + 1} m${index}`));
+      expect(numbers.slice(0, accepted)).toEqual(
+        Array.from({ length: accepted }, (_, index) => `${index + 1} m${index}`),
+      );
       expect(await arena.post(user, 'room again', 'last')).toBe(200);
     } finally {
       await arena.close();
@@ -51,7 +53,11 @@ describe('a message that kills the process every time', () => {
         expect(deaths).toBeLessThan(15);
         const outcome = await Promise.race([
           arena.ended().then(() => 'died'),
-          until(async () => (await arena.accounts().catch(() => undefined))?.dead.length === 1, 'the dead letter', 10_000).then(() => 'buried'),
+          until(
+            async () => (await arena.accounts().catch(() => undefined))?.dead.length === 1,
+            'the dead letter',
+            10_000,
+          ).then(() => 'buried'),
         ]).catch(() => 'died');
         if (outcome === 'buried') break;
         await arena.start();
