@@ -27,33 +27,41 @@ Schema.Types.Buffer.checkRequired((value: unknown) => Buffer.isBuffer(value));
  */
 export async function connectMongo({ uri, answerWithinMs = ANSWER_WITHIN_MS, log }: MongoOptions): Promise<Connection> {
   // An index over many documents takes longer than any other answer.
-  const patient = await connect(uri, answerWithinMs, 0);
+  const first = await connect(uri, { answerWithinMs, socketTimeoutMS: 0 });
+  let single: boolean;
   try {
-    await reaching(() => migrate(patient));
+    single = await reaching(() => isSingle(first));
+    await reaching(() => migrate(first));
   } finally {
-    await patient.close();
+    await first.close();
   }
-  const connection = await connect(uri, answerWithinMs, answerWithinMs);
-  try {
-    await reaching(() => check(connection, log));
-    return connection;
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
+  if (single)
+    log?.warn({
+      action: 'mongo.one-server',
+      reason:
+        'MongoDB is a single server: what is stored is lost with its disk; use a replica set, or back it up often',
+    });
+  // An acknowledged write is on the disks of most members. A single server is asked for its own disk: given "majority", it
+  // acknowledges writes that a kill -9 takes along.
+  const writeConcern = { w: single ? 1 : ('majority' as const), journal: true };
+  return connect(uri, { answerWithinMs, socketTimeoutMS: answerWithinMs, writeConcern });
 }
 
-async function connect(uri: string, answerWithinMs: number, socketTimeoutMS: number): Promise<Connection> {
+interface ConnectOptions {
+  answerWithinMs: number;
+  socketTimeoutMS: number;
+  writeConcern?: { w: number | 'majority'; journal: boolean };
+}
+
+async function connect(uri: string, { answerWithinMs, ...options }: ConnectOptions): Promise<Connection> {
   const connection = createConnection(uri, {
     ...(namesDatabase(uri) ? {} : { dbName: DEFAULT_DATABASE }),
+    ...options,
     appName: 'mot-cua',
-    // An acknowledged write is on the disks of most members.
-    writeConcern: { w: 'majority', journal: true },
     readPreference: 'primary',
     serverSelectionTimeoutMS: answerWithinMs / 2,
     connectTimeoutMS: answerWithinMs / 2,
     waitQueueTimeoutMS: answerWithinMs / 2,
-    socketTimeoutMS,
     heartbeatFrequencyMS: HEARTBEAT_MS,
     promoteBuffers: true,
     // A lost server is an error at once, not a queue in memory; indexes are the migrations' business.
@@ -74,16 +82,11 @@ function namesDatabase(uri: string): boolean {
   return /^mongodb(\+srv)?:\/\/[^/?]+\/[^?]/.test(uri);
 }
 
-async function check(connection: Connection, log: Log | undefined): Promise<void> {
+async function isSingle(connection: Connection): Promise<boolean> {
   const hello = await connection.db?.admin().command({ hello: 1 });
   if (hello?.isWritablePrimary !== true)
     throw new CodedError('mongo.not-primary', 'MONGODB_URI leads to a server that may not be written');
-  if (hello.setName === undefined && hello.msg !== 'isdbgrid')
-    log?.warn({
-      action: 'mongo.one-server',
-      reason:
-        'MongoDB is a single server: what is stored is lost with its disk; use a replica set, or back it up often',
-    });
+  return hello.setName === undefined && hello.msg !== 'isdbgrid';
 }
 
 /** For writes that mongoose does not cast: their documents were validated before. */

@@ -18,6 +18,9 @@ const FAULTS_OF_THE_WRITE: ReadonlySet<number> = new Set([
   17420,
 ]);
 
+/** Errors of sockets that the driver hands on as they are. */
+const BROKEN_CONNECTION = /^(E[A-Z]+|ERR_STREAM_\w+|ERR_SOCKET_\w+)$/;
+
 /** Runs `work`; what MongoDB throws becomes StorageUnavailable or a CodedError. */
 export async function reaching<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -38,7 +41,12 @@ function meaningOf(error: unknown): unknown {
     return new CodedError(`mongo.${error.code}`, 'MongoDB refused a record', { cause: error });
   if (error instanceof mongo.MongoServerError)
     return new StorageUnavailable(`mongo.${error.code ?? 'refused'}`, { cause: error });
-  if (error instanceof mongo.MongoError || error instanceof MongooseError)
+  if (error instanceof mongo.MongoError || error instanceof MongooseError || isBrokenConnection(error))
     return new StorageUnavailable('mongo.unreachable', { cause: error });
   return error;
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && BROKEN_CONNECTION.test(code);
 }

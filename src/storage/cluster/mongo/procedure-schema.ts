@@ -53,10 +53,13 @@ export interface SyncPosition extends SyncState {
   _id: string;
 }
 
-const position = { _id: text, updatedSince: String, cursor: String, finishedAt: Number, changedAt: Number } satisfies Record<
-  keyof SyncPosition,
-  unknown
->;
+const position = {
+  _id: text,
+  updatedSince: String,
+  cursor: String,
+  finishedAt: Number,
+  changedAt: Number,
+} satisfies Record<keyof SyncPosition, unknown>;
 
 export const positionSchema = new Schema<SyncPosition>(position, {
   collection: 'positions',
