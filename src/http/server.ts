@@ -2,17 +2,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
-import { SECOND } from '../lib/clock.js';
 import { CodedError, codeOf } from '../lib/errors.js';
 import type { WebhookHandler } from './webhooks.js';
 
 const CLOSE_POLL_MS = 50;
 /** A webhook is answered within 1.5 s; what takes longer is not waited for. */
 const CLOSE_WITHIN_MS = 5000;
-
-const TIDY_EVERY_MS = 20;
-/** Longer than any answer of ours takes. */
-const CLOSE_WITHIN_MS = 3 * SECOND;
 
 export interface HttpFront {
   port: number;
