@@ -11,10 +11,11 @@ export function catalogueSize(port: number): Promise<number> {
   return metric(port, 'mot_cua_catalogue_procedures');
 }
 
-export async function until(holds: () => Promise<boolean>, withinMs = 30_000): Promise<void> {
+/** `everyMs`: each look costs the bot some milliseconds where it asks for metrics. */
+export async function until(holds: () => Promise<boolean>, everyMs = 20, withinMs = 30_000): Promise<void> {
   const startedAt = performance.now();
   while (!(await holds())) {
     if (performance.now() - startedAt > withinMs) throw new Error('what the bench waits for did not come');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -63,7 +63,7 @@ export async function loopSection(): Promise<Row[]> {
       `rebuild of ${PROCEDURES.toLocaleString('en-US')} procedures, 50 questions a second`,
       async () => {
         const asking = ask(large, { name: 'rebuild', count: 400, until: { perSecond: 50 } });
-        await until(async () => (await catalogueSize(large.ready.port)) === PROCEDURES);
+        await until(async () => (await catalogueSize(large.ready.port)) === PROCEDURES, 500);
         await asking;
       },
     ),

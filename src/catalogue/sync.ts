@@ -23,7 +23,7 @@ export interface CatalogueSyncOptions {
 }
 
 /** Small enough that reading a page never holds up the event loop (some 9 KB a procedure). */
-const PAGE = 100;
+const PAGE = 50;
 const MAX_PAGES = 1000;
 /** The next run asks from this long before the last one began: the portal's clock may differ from ours. */
 const OVERLAP = HOUR;

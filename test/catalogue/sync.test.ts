@@ -102,7 +102,7 @@ describe('the catalogue sync', () => {
     );
     await sync.start();
     await rest();
-    expect(asked).toEqual([{ limit: 100 }, { cursor: 'c1', limit: 100 }, { cursor: 'c2', limit: 100 }]);
+    expect(asked).toEqual([{ limit: 50 }, { cursor: 'c1', limit: 50 }, { cursor: 'c2', limit: 50 }]);
     expect(writes.map(({ items, sync: at }) => [items.map(({ code }) => code), at])).toEqual([
       [['1.000001'], { cursor: 'c1', changedAt: START }],
       [['1.000002'], { cursor: 'c2', changedAt: START }],
@@ -139,7 +139,7 @@ describe('the catalogue sync', () => {
     answers.push(page([procedure('1.000002')]));
     await sync.start();
     await rest();
-    expect(asked).toEqual([{ updatedSince: before, cursor: 'c7', limit: 100 }]);
+    expect(asked).toEqual([{ updatedSince: before, cursor: 'c7', limit: 50 }]);
     // When the interrupted run began is not known: the next one asks from the run before it.
     expect(state.sync).toEqual({
       updatedSince: new Date(START - 4 * HOUR).toISOString(),
@@ -156,7 +156,7 @@ describe('the catalogue sync', () => {
     (await rest()).end();
     expect(state.sync.cursor).toBeUndefined();
     await rest();
-    expect(asked).toEqual([{ cursor: 'old', limit: 100 }, { limit: 100 }]);
+    expect(asked).toEqual([{ cursor: 'old', limit: 50 }, { limit: 50 }]);
     await sync.stop();
   });
 
@@ -183,7 +183,7 @@ describe('the catalogue sync', () => {
     expect(ms).toBeLessThanOrEqual(19 * 60_000);
     end();
     await rest();
-    expect(asked[1]).toEqual({ updatedSince: new Date(START - HOUR).toISOString(), limit: 100 });
+    expect(asked[1]).toEqual({ updatedSince: new Date(START - HOUR).toISOString(), limit: 50 });
     await sync.stop();
   });
 
