@@ -160,5 +160,6 @@ function readIfThere(path) {
 function runOrFail(program, args, cwd) {
   const { status, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8' });
   if (status === 0) return;
-  throw new NotHere(`could not be made ready: ${program} said ${(stderr || error?.code || `code ${status}`).trim()}`);
+  const said = (stderr || error?.code || `code ${status}`).trim().split('\n').slice(0, 3).join('; ');
+  throw new NotHere(`could not be made ready: ${program} said ${said}`);
 }

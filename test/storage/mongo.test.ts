@@ -1,5 +1,5 @@
 // The MongoDB half of the cluster home runs the contract of records, and shows what is its own: migrations, indexes behind
-// every query, sealing, chunks. Outages are in mongo-outage.test.ts.
+// every query, sealing. Blobs, outages and repeated writes have files of their own.
 import { randomBytes } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { startMongo, type TestMongo } from '../../scripts/mongo-engine/engine.mjs';
@@ -58,6 +58,7 @@ describe('queries', () => {
     await records.deadLetters({ status: 'open', after, limit: 2 });
     await records.changeProcedures({ items: [procedure('1.000001')], removed: ['1.000002'], sync: { cursor: 'x' } });
     await records.procedures();
+    await records.syncState();
     const about = { lane, mimeType: 'image/png', createdAt: 1 };
     await blobs.put({ id: 'one', ...about }, randomBytes(300_000));
     await blobs.put({ id: 'one', ...about }, randomBytes(300_000));
@@ -208,36 +209,6 @@ describe('pages of dead letters', () => {
       if (seen.length === 2) await add('e', 50);
     } while (after !== undefined);
     expect(seen).toEqual(['b', 'd', 'a', 'e', 'c']);
-  });
-});
-
-describe('blobs in chunks', () => {
-  it.each([0, 1, 262_080, 262_081, 1_500_000, 5_000_000])('come back whole with %i bytes', async (size) => {
-    const uri = freshDatabase(server.uri);
-    const { blobs } = await half(uri);
-    const bytes = randomBytes(size);
-    await blobs.put({ id: 'b', lane: 'l', mimeType: 'application/pdf', createdAt: 1 }, bytes);
-    expect((await blobs.get('b'))?.bytes.equals(bytes)).toBe(true);
-    const longest = await withDatabase(uri, async ({ db }) => {
-      const chunks = (await db?.collection('blob_chunks').find({}).toArray()) ?? [];
-      return Math.max(0, ...chunks.map(({ bytes: sealed }) => sealed.length()));
-    });
-    expect(longest).toBeLessThanOrEqual(256 * 1024);
-  });
-
-  it('leave nothing of a put that was slower than another, nor of a deleted one', async () => {
-    const uri = freshDatabase(server.uri);
-    const { blobs } = await half(uri);
-    const put = () => blobs.put({ id: 'b', lane: 'l', mimeType: 'image/png', createdAt: 1 }, randomBytes(600_000));
-    await Promise.all([put(), put(), put()]);
-    await put();
-    expect((await blobs.get('b'))?.bytes.length).toBe(600_000);
-    const count = () =>
-      withDatabase(uri, async ({ db }) => db?.collection('blob_chunks').countDocuments()).then((found) => found ?? -1);
-    expect(await count()).toBe(3);
-    await blobs.delete('b');
-    expect(await count()).toBe(0);
-    expect(await blobs.get('b')).toBeUndefined();
   });
 });
 
