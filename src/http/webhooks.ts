@@ -112,7 +112,10 @@ function answerGet(
   channel: Channel | undefined,
   answer: (status: number, text?: string) => void,
 ): void {
-  if (channel?.handshake === undefined) return answer(200);
+  if (channel?.handshake === undefined) {
+    answer(200);
+    return;
+  }
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
   const challenge = channel.handshake(query);
   if (challenge === undefined) answer(403);

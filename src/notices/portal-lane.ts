@@ -20,6 +20,7 @@ export function createPortalLaneHandler(services: PortalLaneServices): TurnHandl
 function announce({ type, data }: PortalEventBody, services: PortalLaneServices): void {
   if (type === 'procedure.changed') services.requestSync();
   const { dossier } = data;
-  if (type !== 'dossier.status-changed' || dossier === null || typeof dossier !== 'object' || Array.isArray(dossier)) return;
+  if (type !== 'dossier.status-changed' || dossier === null || typeof dossier !== 'object' || Array.isArray(dossier))
+    return;
   if (typeof dossier.code === 'string') services.forgetDossier(dossier.code);
 }

@@ -19,7 +19,7 @@ export class Membership {
     if (this.seat !== undefined && !(await this.store.renew(this.seat, this.leaseMs))) this.seat = undefined;
     const holders = await this.store.leaseHolders(SEATS);
     if (this.seat === undefined) {
-      const free = holders.findIndex((holder) => holder === undefined);
+      const free = holders.indexOf(undefined);
       if (free < 0) return 0;
       this.seat = await this.store.acquire(SEATS[free] as string, this.owner, this.leaseMs);
       if (this.seat === undefined) return 0;

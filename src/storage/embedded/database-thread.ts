@@ -70,7 +70,10 @@ export class DatabaseThread<Known extends Operations> {
 
   private schedule(): void {
     if (this.inFlight !== undefined) return;
-    if (this.waiting.length >= EARLY_BATCH) return this.send();
+    if (this.waiting.length >= EARLY_BATCH) {
+      this.send();
+      return;
+    }
     if (this.scheduled) return;
     this.scheduled = true;
     // After the current round of I/O callbacks: whatever arrived together travels together.
