@@ -1,7 +1,9 @@
 // The packaged engine as a server: opens a data folder and bridges TCP to the engine's Unix socket. Runs as a process of its
 // own, so that it can be killed like one. `node serve.mjs PACKAGE_FOLDER DATA_FOLDER PORT`; prints its port once it answers.
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
+import { dirname } from 'node:path';
 
 const [, , packageFolder, dataFolder, port] = process.argv;
 const { open } = createRequire(import.meta.url)(packageFolder);
@@ -24,5 +26,9 @@ async function end() {
 }
 
 process.once('SIGTERM', end);
-// The one who started us is gone: nobody else would end us.
-process.stdin.resume().once('end', end).once('error', end);
+// The one who started us is gone: nobody else would end us, or clear the data away.
+const orphaned = () => {
+  process.once('exit', () => rmSync(dirname(dataFolder), { recursive: true, force: true }));
+  return end();
+};
+process.stdin.resume().once('end', orphaned).once('error', orphaned);
