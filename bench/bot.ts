@@ -6,13 +6,14 @@ import { type BotParts, startBot } from '../src/main.js';
 import { serveParent } from './child.js';
 import { type Blocked, MainThreadWatch } from './main-thread.js';
 
-/** `echo`, `paused`, `own-rate` (Zalo's own limit of calls stays) may stand among the arguments. */
+/** `echo`, `paused`, `own-rate` (Zalo's own limit of calls stays), `watched` (the main thread is) may stand among the arguments. */
 const args = new Set(process.argv.slice(2));
 
 export interface Usage {
   /** Of all threads since the last question. */
   cpuMs: number;
-  blocked: Blocked;
+  /** Where the main thread is watched; watching costs a little itself. */
+  blocked?: Blocked;
   rssMb: number;
 }
 
@@ -23,13 +24,17 @@ const parts: BotParts = {
 };
 const bot = await startBot(readConfig(process.env), parts);
 
-const watch = new MainThreadWatch();
+const watch = args.has('watched') ? new MainThreadWatch() : undefined;
 let cpu = process.cpuUsage();
 
 async function usage(): Promise<Usage> {
   const used = process.cpuUsage(cpu);
   cpu = process.cpuUsage();
-  return { cpuMs: (used.user + used.system) / 1000, blocked: watch.take(), rssMb: process.memoryUsage.rss() / 2 ** 20 };
+  return {
+    cpuMs: (used.user + used.system) / 1000,
+    rssMb: process.memoryUsage.rss() / 2 ** 20,
+    ...(watch === undefined ? {} : { blocked: watch.take() }),
+  };
 }
 
 serveParent({ port: bot.port }, { usage });

@@ -14,7 +14,7 @@ export const startLoad = (): Promise<LoadProcess> => BenchProcess.start('load');
 export const startSink = (): Promise<TappedProcess> => BenchProcess.start('sink');
 export const startSimulated = (): Promise<SimulatedProcess> => BenchProcess.start('simulated');
 
-export type BotKind = 'echo' | 'paused' | 'own-rate';
+export type BotKind = 'echo' | 'paused' | 'own-rate' | 'watched';
 
 export interface BotOptions {
   kinds?: BotKind[];

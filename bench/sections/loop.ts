@@ -33,6 +33,7 @@ export async function loopSection(): Promise<Row[]> {
     });
 
   const bot = await startBotProcess({
+    kinds: ['watched'],
     dataDir: await syncedFolder(simulated),
     env: { ...simulatedSettings(simulated.ready.url), ...platform },
   });
@@ -51,6 +52,7 @@ export async function loopSection(): Promise<Row[]> {
   const portal = new SyntheticPortal();
   await portal.start();
   const large = await startBotProcess({
+    kinds: ['watched'],
     env: { ...simulatedSettings(simulated.ready.url), ...platform, PORTAL_URL: portal.url },
   });
   await ask(large, { name: 'warm-large', count: 2_000, until: 'answered' });
@@ -77,6 +79,7 @@ async function watched(bot: BotProcess, watcher: Watcher, what: string, work: ()
   await Promise.all([bot.ask('usage'), watcher.ask('blockedMs')]);
   await work();
   const [{ blocked }, machineMs] = await Promise.all([bot.ask<Usage>('usage'), watcher.ask<number>('blockedMs')]);
+  if (blocked === undefined) throw new Error('the main thread was not watched');
   const { longestMs, ownMs, collectorMs } = blocked;
   return {
     section: SECTION,

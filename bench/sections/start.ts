@@ -23,7 +23,7 @@ import { temporaryFolder } from '../temporary.js';
 import { catalogueSize, metric, until } from '../watch.js';
 
 const SECTION = 'start: process start to /readyz, and memory';
-const STARTS = 5;
+const STARTS = 4;
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 export async function startSection(): Promise<Row[]> {
@@ -130,8 +130,8 @@ async function afterLoad(simulated: SimulatedProcess): Promise<Row> {
     port: bot.ready.port,
     tapPort: sink.ready.tapPort,
     name: 'memory',
-    count: 12_000,
-    users: 6_000,
+    count: 8_000,
+    users: 4_000,
     texts: QUESTIONS,
     until: 'answered',
     atOnce: 96,
@@ -139,7 +139,7 @@ async function afterLoad(simulated: SimulatedProcess): Promise<Row> {
   await Promise.all([bot, load, sink].map((process) => process.stop()));
   return {
     section: SECTION,
-    what: `after ${result.done.toLocaleString('en-US')} questions of 6,000 citizens`,
+    what: `after ${result.done.toLocaleString('en-US')} questions of 4,000 citizens`,
     figures: { 'RSS MB': result.bot.rssMb },
   };
 }

@@ -121,7 +121,6 @@ async function paced(load: LoadProcess, simulated: SimulatedProcess): Promise<Ro
       'p50 ms': result.p50,
       'p95 ms': result.p95,
       'p99 ms': result.p99,
-      'CPU ms each': result.bot.cpuMs / result.done,
       unanswered: result.refused + result.silent,
     },
     aim: { text: 'p95 under 20 ms', met: result.p95 < 20 && result.silent + result.refused === 0 },
