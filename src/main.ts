@@ -173,7 +173,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const app = createApp({
     metrics,
     log,
-    storageReady: () => home.turns.ping(),
+    storageReady: () => home.ping(),
     serving: () => serving,
     privacyPage: readFileSync(join(ROOT, 'templates', 'vi', 'privacy.html'), 'utf8'),
   });

@@ -72,6 +72,6 @@ export interface Records {
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }>;
   /** The position alone, which is cheap. */
   syncState(): Promise<SyncState>;
-  /** One atomic write: rows and sync position together. */
+  /** Rows and sync position together: nobody sees a position newer than its rows, and a repeated write is harmless. */
   changeProcedures(changes: ProcedureChanges): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface Home {
   readonly counters: Counters;
   readonly blobs: Blobs;
   readonly tokens: AccountTokenStore;
+  /** Rejects when any part of the storage does not answer. */
+  ping(): Promise<void>;
   /** Writes what waits and gives the storage up. */
   close(): Promise<void>;
 }

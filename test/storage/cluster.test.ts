@@ -52,6 +52,10 @@ describeWithRedis('the cluster home', () => {
     });
   });
 
+  it('says that it answers', async () => {
+    await (await open()).ping();
+  });
+
   it('shows every process the same records, and lets one of them refresh a token at a time', async () => {
     const [here, there] = [await open(), await open()];
     const pair = { accessToken: 'a', refreshToken: 'r', expiresAt: 1 };

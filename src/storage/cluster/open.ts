@@ -46,6 +46,9 @@ export async function openCluster(options: ClusterOptions): Promise<Home> {
       counters: redis.counters,
       blobs: mongo.blobs,
       tokens: mongo.tokens,
+      async ping() {
+        await Promise.all([redis.turns.ping(), mongo.ping()]);
+      },
       async close() {
         await mongo.close();
         redis.close();

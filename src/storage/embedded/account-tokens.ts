@@ -17,12 +17,12 @@ export class EmbeddedAccountTokens implements AccountTokenStore {
   async load(account: string): Promise<StoredTokens | undefined> {
     const row = await this.reader.call('tokens', account);
     if (row === undefined) return undefined;
-    const tokens = this.sealer.openJson(Buffer.from(row.payload), contextOf(account)) as AccountTokens;
+    const tokens = this.sealer.openJson(Buffer.from(row.payload), tokensSealedAs(account)) as AccountTokens;
     return { tokens, version: row.version };
   }
 
   save(account: string, tokens: AccountTokens, expected: number): Promise<boolean> {
-    const payload = this.sealer.sealJson(tokens, contextOf(account));
+    const payload = this.sealer.sealJson(tokens, tokensSealedAs(account));
     return this.writer.call('saveTokens', { account, payload, expected });
   }
 
@@ -31,6 +31,6 @@ export class EmbeddedAccountTokens implements AccountTokenStore {
   }
 }
 
-function contextOf(account: string): string {
+export function tokensSealedAs(account: string): string {
   return `tokens:${account}`;
 }

@@ -22,7 +22,7 @@ export class FolderBlobs implements Blobs {
     const half = `${file}.part`;
     const handle = await open(half, 'w', 0o600);
     try {
-      await handle.writeFile(this.sealer.seal(bytes, contextOf(info.id)));
+      await handle.writeFile(this.sealer.seal(bytes, blobSealedAs(info.id)));
       await handle.sync();
     } finally {
       await handle.close();
@@ -34,7 +34,7 @@ export class FolderBlobs implements Blobs {
   async get(id: string): Promise<{ info: BlobInfo; bytes: Buffer } | undefined> {
     const info = await this.reader.call('blob', id);
     if (info === undefined) return undefined;
-    return { info, bytes: this.sealer.open(await readFile(this.fileOf(id)), contextOf(id)) };
+    return { info, bytes: this.sealer.open(await readFile(this.fileOf(id)), blobSealedAs(id)) };
   }
 
   async delete(id: string): Promise<void> {
@@ -55,6 +55,6 @@ export class FolderBlobs implements Blobs {
   }
 }
 
-function contextOf(id: string): string {
+export function blobSealedAs(id: string): string {
   return `blob:${id}`;
 }

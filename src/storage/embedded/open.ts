@@ -45,6 +45,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
     counters: new EmbeddedCounters(writer, reader, clock),
     blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),
     tokens: new EmbeddedAccountTokens(sealer, turns, owner, writer, reader),
+    ping: () => turns.ping(),
     async close() {
       await reader.close();
       await writer.close();

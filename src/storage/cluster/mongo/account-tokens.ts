@@ -24,14 +24,14 @@ export class MongoAccountTokens implements AccountTokenStore {
       const found = await this.documents.findById(account).lean();
       if (found === null) return undefined;
       return {
-        tokens: this.sealer.openJson(found.payload, contextOf(account)) as AccountTokens,
+        tokens: this.sealer.openJson(found.payload, tokensSealedAs(account)) as AccountTokens,
         version: found.version,
       };
     });
   }
 
   save(account: string, tokens: AccountTokens, expected: number): Promise<boolean> {
-    const payload = this.sealer.sealJson(tokens, contextOf(account));
+    const payload = this.sealer.sealJson(tokens, tokensSealedAs(account));
     const version = expected + 1;
     return reaching(async () => {
       if (expected > 0) {
@@ -56,6 +56,6 @@ export class MongoAccountTokens implements AccountTokenStore {
   }
 }
 
-function contextOf(account: string): string {
+export function tokensSealedAs(account: string): string {
   return `tokens:${account}`;
 }

@@ -44,7 +44,7 @@ export class MongoBlobs implements Blobs {
             lane,
             bytes: this.sealer.seal(
               bytes.subarray(number * PLAIN_CHUNK_BYTES, (number + 1) * PLAIN_CHUNK_BYTES),
-              contextOf(id, number, chunks),
+              chunkSealedAs(id, number, chunks),
             ),
           }));
           await this.chunks.insertMany(documents);
@@ -107,7 +107,7 @@ export class MongoBlobs implements Blobs {
     return ids.map((id, index) => {
       const sealed = byId.get(id);
       if (sealed === undefined) throw new CodedError('blobs.incomplete', 'a chunk of the blob is gone');
-      return this.sealer.open(sealed, contextOf(_id, from + index, chunks));
+      return this.sealer.open(sealed, chunkSealedAs(_id, from + index, chunks));
     });
   }
 }
@@ -117,6 +117,6 @@ function chunkId(upload: string, number: number): string {
 }
 
 /** Chunks cannot be left out, swapped or moved to another blob. */
-function contextOf(id: string, number: number, chunks: number): string {
+export function chunkSealedAs(id: string, number: number, chunks: number): string {
   return `blob:${id}:${number}/${chunks}`;
 }

@@ -5,6 +5,7 @@ import type { TurnStore } from '../../../turns/turn-store.js';
 import { MongoAccountTokens } from './account-tokens.js';
 import { MongoBlobs } from './blobs.js';
 import { connectMongo, type MongoOptions } from './connection.js';
+import { reaching } from './failures.js';
 import { MongoRecords } from './records.js';
 
 export interface MongoHalfOptions extends MongoOptions {
@@ -21,6 +22,8 @@ export interface MongoHalf {
   readonly records: MongoRecords;
   readonly blobs: MongoBlobs;
   readonly tokens: MongoAccountTokens;
+  /** Rejects with StorageUnavailable when the server does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export async function openMongo({ sealer, leases, owner, ...options }: MongoHalf
     records: new MongoRecords(connection),
     blobs: new MongoBlobs(connection, sealer),
     tokens: new MongoAccountTokens(connection, sealer, leases, owner),
+    ping: () => reaching(async () => void (await connection.db?.command({ ping: 1 }))),
     close: () => connection.close(),
   };
 }

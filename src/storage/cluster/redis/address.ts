@@ -54,7 +54,7 @@ function sentinelAddress(text: string): RedisOptions {
   const sentinelPassword = settings.get('sentinel-password');
   return {
     sentinels: hosts.split(',').map(hostAndPort),
-    name: decodeURIComponent(group),
+    name: decoded(group),
     db: Number(database),
     ...credentials(user, password),
     ...(sentinelUser === null ? {} : { sentinelUsername: sentinelUser }),
@@ -76,9 +76,17 @@ function hostAndPort(text: string): { host: string; port: number } {
 
 function credentials(user: string, password: string): RedisOptions {
   return {
-    ...(user === '' ? {} : { username: decodeURIComponent(user) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(user === '' ? {} : { username: decoded(user) }),
+    ...(password === '' ? {} : { password: decoded(password) }),
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw unusable();
+  }
 }
 
 function unusable(): CodedError {

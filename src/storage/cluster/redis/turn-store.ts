@@ -1,5 +1,6 @@
 // TurnStore on Redis: each method is one small script or one read, for one partition. What the scripts do stands in lua/;
 // reads of whole partitions stand in partition-reads.ts.
+import { randomUUID } from 'node:crypto';
 import { type Clock, HOUR, SECOND } from '../../../lib/clock.js';
 import type { LaneId } from '../../../lib/ids.js';
 import { partitionOf } from '../../../turns/partitions.js';
@@ -19,7 +20,7 @@ import type {
   TurnStore,
 } from '../../../turns/turn-store.js';
 import { RedisFeed } from './feed.js';
-import { leaseKey, partitionKeys } from './keys.js';
+import { leaseKey, type PartitionKeys, partitionKeys } from './keys.js';
 import type { Argument, RedisLink } from './link.js';
 import { NOTE_ECHO, TAKE_ECHO } from './lua/echoes.js';
 import { ACCEPT, NOTE_RESEND, NOTE_TRY } from './lua/events.js';
@@ -58,7 +59,9 @@ export interface RedisTurnStoreOptions {
 
 export class RedisTurnStore implements TurnStore {
   private readonly feeds = new Map<number, RedisFeed>();
-  private readonly keys: ReturnType<typeof partitionKeys>[];
+  private readonly keys: PartitionKeys[];
+  /** Lease name → the attempt to acquire it whose answer got lost. */
+  private readonly lostAttempts = new Map<string, string>();
   private readonly partitionReads: PartitionReads;
 
   constructor(private readonly options: RedisTurnStoreOptions) {
@@ -94,10 +97,18 @@ export class RedisTurnStore implements TurnStore {
   }
 
   async acquire(name: string, owner: string, ttlMs: number): Promise<Lease | undefined> {
-    const reply = await this.options.writes.run(ACQUIRE, [leaseKey(name)], [owner, ttlMs]);
-    if (reply === null) return undefined;
-    const [epoch, clean] = listOf(reply);
-    return { name, owner, epoch: numberOf(epoch), clean: numberOf(clean) === 1 };
+    // An attempt whose answer got lost may have taken the lease: it is repeated, not left to run out.
+    const attempt = this.lostAttempts.get(name) ?? randomUUID();
+    this.lostAttempts.delete(name);
+    try {
+      const reply = await this.options.writes.run(ACQUIRE, [leaseKey(name)], [owner, ttlMs, attempt]);
+      if (reply === null) return undefined;
+      const [epoch, clean] = listOf(reply);
+      return { name, owner, epoch: numberOf(epoch), clean: numberOf(clean) === 1 };
+    } catch (error) {
+      this.lostAttempts.set(name, attempt);
+      throw error;
+    }
   }
 
   async renew({ name, owner, epoch }: Lease, ttlMs: number): Promise<boolean> {
@@ -262,7 +273,7 @@ export class RedisTurnStore implements TurnStore {
     return this.keysOf(partitionOf(lane, this.options.partitions)).echoes(lane);
   }
 
-  private keysOf(partition: number): ReturnType<typeof partitionKeys> {
+  private keysOf(partition: number): PartitionKeys {
     return this.keys[partition] ?? partitionKeys(partition);
   }
 }

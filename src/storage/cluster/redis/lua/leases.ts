@@ -2,21 +2,30 @@
 import { HOLDS, luaScript, NOW } from './script.js';
 
 /**
- * KEYS lease. ARGV owner (not ''), ttl in ms.
+ * KEYS lease. ARGV owner (not ''), ttl in ms, attempt.
  * Post: nothing and nil while somebody holds it; otherwise held by the owner for ttl under a grown epoch, which is
  * returned with 1 when the holder before gave it up, was the same owner, or never was, and 0 when its time ran out.
+ * The same attempt again takes what it took before, when its answer got lost: nobody else can know of that lease.
  */
 export const ACQUIRE = luaScript(
   'allow-oom',
   NOW,
   `
-local found = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'until')
+local found = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'until', 'attempt', 'clean')
 local owner, now = found[1], now_ms()
 local free = not owner or owner == ''
-if not free and tonumber(found[3]) > now then return nil end
+local again = owner == ARGV[1] and found[4] == ARGV[3]
+if not free and not again and tonumber(found[3]) > now then return nil end
+local clean = 0
+if again then
+  clean = tonumber(found[5])
+elseif free or owner == ARGV[1] then
+  clean = 1
+end
 local epoch = (tonumber(found[2]) or 0) + 1
 redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', epoch, 'until', now + ARGV[2])
-return { epoch, (free or owner == ARGV[1]) and 1 or 0 }
+redis.call('HSET', KEYS[1], 'attempt', ARGV[3], 'clean', clean)
+return { epoch, clean }
 `,
 );
 
