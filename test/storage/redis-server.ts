@@ -1,6 +1,6 @@
 // A real redis-server for tests: on a free port, with its data in a folder of its own, to be killed, frozen and restarted.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -16,7 +16,13 @@ const program = (process.env.PATH ?? '')
 /** Without a redis-server the suites are skipped; `npm test` says so, or installs it first. */
 export const describeWithRedis = program === undefined ? describe.skip : describe;
 
-const DURABLE = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction', save: '' };
+const DURABLE = {
+  appendonly: 'yes',
+  appendfsync: 'always',
+  'maxmemory-policy': 'noeviction',
+  save: '',
+  'repl-diskless-sync-delay': '0',
+};
 
 export class RedisServer {
   private child: ChildProcess | undefined;
@@ -34,6 +40,26 @@ export class RedisServer {
     return server;
   }
 
+  /** Watches the primary under the name `shop` and promotes its replica soon after it is gone. */
+  static async sentinel(primary: RedisServer): Promise<RedisServer> {
+    const folder = temporaryFolder();
+    const lines = [
+      `sentinel monitor shop 127.0.0.1 ${primary.port} 1`,
+      'sentinel down-after-milliseconds shop 300',
+      'sentinel failover-timeout shop 3000',
+    ];
+    // It keeps what it learns in its own configuration file.
+    const file = join(folder, 'sentinel.conf');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const sentinel = new RedisServer(await freePort(), folder, {});
+    await sentinel.launch([file, '--sentinel']);
+    const client = sentinel.client();
+    const replicas = async () => (await client.call('SENTINEL', 'REPLICAS', 'shop')) as unknown[];
+    await until(async () => (await replicas()).length > 0, 'the sentinel to find the replica');
+    client.disconnect();
+    return sentinel;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
@@ -41,18 +67,14 @@ export class RedisServer {
   /** Resolves when it answers; its data is what it was. */
   async restart(): Promise<void> {
     const settings = Object.entries({ ...DURABLE, ...this.settings });
-    const args = settings.flatMap(([name, value]) => [
-      `--${name}`,
-      ...(name === 'replicaof' ? value.split(' ') : [value]),
-    ]);
-    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
-    this.child = spawn(program ?? 'redis-server', [...place, ...args], { stdio: 'ignore' });
-    await until(() => this.answers(), 'redis-server to start');
+    await this.launch(
+      settings.flatMap(([name, value]) => [`--${name}`, ...(name === 'replicaof' ? value.split(' ') : [value])]),
+    );
   }
 
   /** A connection beside the store's, for looking and for mischief. Close it with `disconnect`. */
   client(database = 0): Redis {
-    const redis = new Redis(this.port, '127.0.0.1', { db: database });
+    const redis = new Redis(this.port, '127.0.0.1', { db: database, disconnectTimeout: 100 });
     redis.on('error', () => undefined);
     return redis;
   }
@@ -73,6 +95,15 @@ export class RedisServer {
     child.kill('SIGCONT');
     child.kill(signal);
     await ended;
+  }
+
+  private async launch(args: readonly string[]): Promise<void> {
+    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
+    const [first = '', ...rest] = args;
+    // A configuration file stands first.
+    const ordered = first.startsWith('--') ? [...place, ...args] : [first, ...place, ...rest];
+    this.child = spawn(program ?? 'redis-server', ordered, { stdio: 'ignore' });
+    await until(() => this.answers(), 'redis-server to start');
   }
 
   private async answers(): Promise<boolean> {
