@@ -35,8 +35,7 @@ export class BenchProcess<Ready> {
       // What a bot logs in production goes to a pipe or a file; here it goes nowhere.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    living.add(child);
-    child.once('exit', () => living.delete(child));
+    keepTrackOf(child);
     const ready = await new Promise<Ready>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`bench process ${name} ended with ${code} before it was ready`)));
@@ -87,8 +86,17 @@ export class BenchProcess<Ready> {
   }
 }
 
-export function stopAll(): void {
+/** A process that is to end with the bench at the latest. */
+export function keepTrackOf(child: ChildProcess): void {
+  living.add(child);
+  child.once('exit', () => living.delete(child));
+}
+
+/** Resolves when all are gone: only then may their folders go. */
+export async function stopAll(): Promise<void> {
+  const ends = [...living].map((child) => new Promise((resolve) => child.once('exit', resolve)));
   for (const child of living) child.kill('SIGKILL');
+  await Promise.all(ends);
 }
 
 /** The settings of the shell that started the bench must not change what is measured. */

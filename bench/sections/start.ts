@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { listenLocally } from '../child.js';
 import { median } from '../load-run.js';
+import { keepTrackOf } from '../processes.js';
 import { QUESTIONS } from '../questions.js';
 import type { Row } from '../report.js';
 import {
@@ -76,6 +77,7 @@ async function started(simulated: SimulatedProcess, dataDir: string): Promise<St
   const env = { ...settings(dataDir, simulatedSettings(simulated.ready.url)), PORT: String(port) };
   const bornAt = performance.now();
   const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: 'ignore' });
+  keepTrackOf(child);
   try {
     await until(() => ready(port));
     const ms = performance.now() - bornAt;
