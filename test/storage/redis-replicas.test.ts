@@ -23,7 +23,10 @@ describeWithRedis('Redis with a replica', () => {
     primary = await RedisServer.start();
     replica = await RedisServer.start({ replicaof: `127.0.0.1 ${primary.port}` });
     const client = primary.client();
-    await until(async () => (await client.info('replication')).includes('state=online'), 'the replica to follow');
+    await until(async () => {
+      await client.set('{deployment}:test', 'x');
+      return (await client.wait(1, 100)) === 1;
+    }, 'the replica to follow');
     client.disconnect();
   });
 

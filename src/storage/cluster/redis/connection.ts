@@ -41,9 +41,14 @@ export function connect(url: string, use: string, log: Log): Connection {
   };
 }
 
-/** Gives the connection up for a new one; does nothing while one is being made. */
+const leaving = new WeakSet<Redis>();
+
+/** Gives the connection up for a new one; does nothing while that is under way. */
 export function reconnect(redis: Redis): void {
-  if (redis.status === 'ready') redis.disconnect(true);
+  if (redis.status !== 'ready' || leaving.has(redis)) return;
+  leaving.add(redis);
+  redis.once('close', () => leaving.delete(redis));
+  redis.disconnect(true);
 }
 
 /** Throws StorageUnavailable when it does not come about in time: `redis.down`, or what Redis says (`redis.wrongpass`). */
