@@ -29,6 +29,19 @@ export class Sealer {
     });
   }
 
+  /** Eight hexadecimal digits a key, the current one first; says nothing about the keys themselves. */
+  get keyIds(): string[] {
+    return this.keys.map(({ id }) => id.toString(16).padStart(8, '0'));
+  }
+
+  /** Which key sealed it: the one that seals now, one that only opens, or one that DATA_KEY does not list. */
+  sealedBy(sealed: Buffer): 'current' | 'older' | 'unknown' {
+    if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) return 'unknown';
+    const keyId = sealed.readUInt32BE(1);
+    const index = this.keys.findIndex(({ id }) => id === keyId);
+    return index === 0 ? 'current' : index > 0 ? 'older' : 'unknown';
+  }
+
   /** Layout: version, key id, initialisation vector, ciphertext, tag. `context` must be the same to open it: it keeps a sealed value in its place. */
   seal(plain: string | Buffer, context: string): Buffer {
     const key = this.keys[0] as DataKey;

@@ -35,51 +35,60 @@ export interface AppendPayload {
   body: EventBody;
 }
 
+/** What each sealed value is tied to: without the same words it does not open. */
+export const sealedAs = {
+  event: (id: string) => `event:${id}`,
+  state: (lane: string) => `state:${lane}`,
+  timer: (lane: string, name: string) => `timer:${lane}:${name}`,
+  raw: (id: string) => `raw:${id}`,
+  item: (id: string) => `outbox:${id}`,
+};
+
 export class Codec {
   constructor(private readonly sealer: Sealer) {}
 
   sealEvent(id: EventId, payload: EventPayload): Buffer {
-    return this.sealer.sealJson(payload, `event:${id}`);
+    return this.sealer.sealJson(payload, sealedAs.event(id));
   }
 
   openEvent(id: EventId, sealed: Buffer): EventPayload {
-    return this.sealer.openJson(sealed, `event:${id}`) as EventPayload;
+    return this.sealer.openJson(sealed, sealedAs.event(id)) as EventPayload;
   }
 
   /** `text`: the state as JSON. */
   sealState(lane: LaneId, text: string): Buffer {
-    return this.sealer.seal(text, `state:${lane}`);
+    return this.sealer.seal(text, sealedAs.state(lane));
   }
 
   openState(lane: LaneId, sealed: Buffer): LaneState {
-    return this.sealer.openJson(sealed, `state:${lane}`) as LaneState;
+    return this.sealer.openJson(sealed, sealedAs.state(lane)) as LaneState;
   }
 
   sealTimer(lane: LaneId, name: string, payload: Json): Buffer {
-    return this.sealer.sealJson(payload, `timer:${lane}:${name}`);
+    return this.sealer.sealJson(payload, sealedAs.timer(lane, name));
   }
 
   openTimer(lane: LaneId, name: string, sealed: Buffer): Json {
-    return this.sealer.openJson(sealed, `timer:${lane}:${name}`) as Json;
+    return this.sealer.openJson(sealed, sealedAs.timer(lane, name)) as Json;
   }
 
   sealRaw(id: string, bytes: Buffer): Buffer {
-    return this.sealer.seal(bytes, `raw:${id}`);
+    return this.sealer.seal(bytes, sealedAs.raw(id));
   }
 
   sealItem(id: string, payload: SendPayload | RecordChange | AppendPayload): Buffer {
-    return this.sealer.sealJson(payload, `outbox:${id}`);
+    return this.sealer.sealJson(payload, sealedAs.item(id));
   }
 
   openSend(id: string, sealed: Buffer): SendPayload {
-    return this.sealer.openJson(sealed, `outbox:${id}`) as SendPayload;
+    return this.sealer.openJson(sealed, sealedAs.item(id)) as SendPayload;
   }
 
   openRecord(id: string, sealed: Buffer): RecordChange {
-    return this.sealer.openJson(sealed, `outbox:${id}`) as RecordChange;
+    return this.sealer.openJson(sealed, sealedAs.item(id)) as RecordChange;
   }
 
   openAppend(id: string, sealed: Buffer): AppendPayload {
-    return this.sealer.openJson(sealed, `outbox:${id}`) as AppendPayload;
+    return this.sealer.openJson(sealed, sealedAs.item(id)) as AppendPayload;
   }
 }

@@ -48,11 +48,15 @@ export class FolderBlobs implements Blobs {
     return ids.length;
   }
 
-  /** The id never becomes a path: its digest does. */
   private fileOf(id: string): string {
-    const digest = createHash('sha256').update(id).digest('hex');
-    return join(this.folder, digest.slice(0, 2), digest);
+    return join(this.folder, blobPath(id));
   }
+}
+
+/** Below the blob folder. The id never becomes a path: its digest does. */
+export function blobPath(id: string): string {
+  const digest = createHash('sha256').update(id).digest('hex');
+  return join(digest.slice(0, 2), digest);
 }
 
 export function blobSealedAs(id: string): string {

@@ -1,8 +1,8 @@
 // A storage thread. The writer runs all operations that wait as one transaction: many callers share one disk sync.
 // The reader runs them one by one. Neither knows what the bytes mean.
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'libsql';
 import { codeOf } from '../../lib/errors.js';
+import { lockFolder } from './folder-lock.js';
 import {
   type OperationCall,
   type OperationReply,
@@ -17,18 +17,6 @@ import { Sql } from './sql.js';
 const options = workerData as ThreadOptions;
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a worker thread');
-
-/** Held by the writer for as long as the process lives; the kernel drops it with the process, also after kill -9. */
-function lockFolder(): Database.Database {
-  const lock = new Database(options.lockFile, { timeout: 0 });
-  try {
-    lock.exec('PRAGMA journal_mode = DELETE');
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (cause) {
-    throw Object.assign(new Error('another process uses this data folder', { cause }), { code: 'storage.locked' });
-  }
-  return lock;
-}
 
 /** Full disks and failing files pass; anything else is a fault of ours and would fail again. */
 function isStorageTrouble(code: string): boolean {
@@ -68,7 +56,7 @@ function readAll(sql: Sql, calls: readonly OperationCall[]): OperationReply[] {
 }
 
 try {
-  const lock = options.role === 'writer' ? lockFolder() : undefined;
+  const lock = options.role === 'writer' ? lockFolder(options.lockFile) : undefined;
   const sql = new Sql({
     file: options.file,
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),

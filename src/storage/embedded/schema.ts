@@ -37,6 +37,9 @@ const STEPS: readonly string[] = [
   `,
 ];
 
+/** Of the tables as this program knows them. */
+export const DATA_VERSION = STEPS.length;
+
 /** Brings an older file up to date; a file from a newer program is refused. */
 export function migrate(sql: Sql): void {
   const version = sql.number('PRAGMA user_version');

@@ -1,5 +1,5 @@
 // A thin skin over libsql: prepared statements by their text, transactions, and the file's settings. Used inside the
-// storage threads only.
+// storage threads, and by programs that need no event loop while they work (storage/backup).
 import Database from 'libsql';
 
 export type SqlValue = string | number | null | Uint8Array;

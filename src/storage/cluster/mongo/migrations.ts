@@ -30,6 +30,9 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+/** Of the records as this program knows them. */
+export const RECORDS_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
+
 interface MigrationDone {
   _id: number;
   name: string;
