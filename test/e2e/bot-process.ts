@@ -6,7 +6,8 @@ import { until } from '../storage/until.js';
 
 const PROGRAM = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
 /** Starts compete with other tests for two cores. */
-const START_WITHIN_MS = 25_000;
+const START_WITHIN_MS = 20_000;
+const STOP_WITHIN_MS = 15_000;
 /** Longer, and the bot stands still. */
 const ANSWER_WITHIN_MS = 8_000;
 
@@ -69,7 +70,7 @@ export class BotProcess {
       if (!this.#isRunning) throw new Error(`the bot ended instead of starting:\n${this.#output}`);
       return (await this.status('/readyz')) === 200;
     };
-    await until(isReady, 'the bot to be ready', START_WITHIN_MS);
+    await this.#until(isReady, 'the bot to be ready', START_WITHIN_MS);
   }
 
   /** Exit code, or the signal that ended it. */
@@ -77,9 +78,19 @@ export class BotProcess {
     return this.#ended;
   }
 
+  /** Asks it to end, and waits until it has. */
   async stop(): Promise<number | NodeJS.Signals> {
     this.#child.kill('SIGTERM');
+    await this.#until(() => !this.#isRunning, 'the bot to stop', STOP_WITHIN_MS);
     return this.#ended;
+  }
+
+  async #until(condition: () => boolean | Promise<boolean>, what: string, withinMs: number): Promise<void> {
+    try {
+      await until(condition, what, withinMs);
+    } catch (cause) {
+      throw new Error(`${String(cause)}; the bot said at the end:\n${this.#output.slice(-2000)}`, { cause });
+    }
   }
 
   async kill(): Promise<void> {

@@ -32,11 +32,16 @@ export class Stage {
     private readonly settings: Settings,
   ) {}
 
-  /** Everything up and ready. */
-  static async open(options: Omit<StartOptions, 'botUrl'> = {}, settings: Settings = {}): Promise<Stage> {
+  /** The simulators; the bot is still to be started. */
+  static async prepare(options: Omit<StartOptions, 'botUrl'> = {}, settings: Settings = {}): Promise<Stage> {
     const port = await freePort();
     const simulators = await startSimulators({ botUrl: `http://127.0.0.1:${port}`, ...options });
-    const stage = new Stage(simulators, port, settings);
+    return new Stage(simulators, port, settings);
+  }
+
+  /** Everything up and ready. */
+  static async open(options: Omit<StartOptions, 'botUrl'> = {}, settings: Settings = {}): Promise<Stage> {
+    const stage = await Stage.prepare(options, settings);
     await stage.start();
     return stage;
   }
