@@ -1,5 +1,6 @@
 // A bot that counts: engine, embedded home, Zalo channel and webhook front of the product, with a handler that answers
-// every text by "<how many turns this lane had> <text>". Killed, starved and restarted by the tests beside it.
+// every text by "<how many turns this lane had> <text>". Killed, starved and restarted by the tests beside it and by
+// bench/chaos/.
 import { Governor } from '../../dist/src/channels/governor.js';
 import { createZaloChannel } from '../../dist/src/channels/zalo/zalo.js';
 import { Metrics } from '../../dist/src/http/metrics.js';
@@ -12,17 +13,32 @@ import { openCluster } from '../../dist/src/storage/cluster/open.js';
 import { openEmbedded } from '../../dist/src/storage/embedded/open.js';
 import { Engine } from '../../dist/src/turns/engine.js';
 
-const { dataDir, home: where, port, simulatorUrl, zalo, echoWaitMs } = JSON.parse(process.env.COUNTING_BOT);
+const {
+  dataDir,
+  home: where,
+  port,
+  simulatorUrl,
+  zalo,
+  echoWaitMs,
+  sendTimeoutMs,
+} = JSON.parse(process.env.COUNTING_BOT);
 process.on('SIGXFSZ', () => undefined);
+// The one who started us is gone: nobody else would end us.
+process.on('disconnect', () => process.exit(1));
 
 const log = createLog('error');
-const clock = Date.now;
+let clockOffsetMs = 0;
+const clock = () => Date.now() + clockOffsetMs;
+process.on('message', (wish) => {
+  clockOffsetMs = wish.clockOffsetMs ?? clockOffsetMs;
+});
 const sealer = new Sealer([Buffer.alloc(32, 7)]);
 const metrics = new Metrics();
 const owner = `bot-${process.pid}`;
 const cluster = where.kind === 'cluster';
+const minReplicas = where.minReplicas ?? 0;
 const home = cluster
-  ? await openCluster({ redisUrl: where.redisUrl, mongoUri: where.mongoUri, minReplicas: 0, sealer, clock, owner })
+  ? await openCluster({ redisUrl: where.redisUrl, mongoUri: where.mongoUri, minReplicas, sealer, clock, owner })
   : await openEmbedded({ dataDir, sealer, clock, owner });
 const channel = createZaloChannel({
   app: { id: zalo.appId, secret: zalo.appSecret },
@@ -32,6 +48,7 @@ const channel = createZaloChannel({
   seedTokens: { [zalo.oaId]: { accessToken: zalo.accessToken, refreshToken: zalo.refreshToken } },
   clock,
   governor: new Governor(),
+  ...(sendTimeoutMs === undefined ? {} : { timeoutMs: sendTimeoutMs }),
   log,
 });
 
@@ -74,13 +91,37 @@ const webhooks = webhookHandlers({
   log,
 });
 
-/** What the tests ask: what still waits, and what ended in the dead letters. */
-async function app(_request, response) {
-  const backlog = await home.turns.backlog();
-  const { letters } = await home.records.deadLetters({ limit: 1000 });
-  const dead = letters.map(({ id, reason }) => ({ id, reason }));
-  response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ backlog, dead }));
+/** What the tests ask: what still waits, what ended in the dead letters, and what the effects left of the named citizens. */
+async function app(request, response) {
+  const { pathname, searchParams } = new URL(request.url, 'http://bot');
+  const answer = async () => {
+    if (pathname === '/backlog') return home.turns.backlog();
+    if (pathname === '/turns') return Promise.all(searchParams.getAll('user').map(turnsOnRecord));
+    return { backlog: await home.turns.backlog(), dead: await deadLetters() };
+  };
+  try {
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await answer()));
+  } catch {
+    // The storage is away.
+    response.writeHead(503).end();
+  }
 }
+
+async function deadLetters() {
+  const dead = [];
+  for (let after; ; ) {
+    const { letters, next } = await home.records.deadLetters({ limit: 500, ...(after === undefined ? {} : { after }) });
+    dead.push(...letters.map(({ id, reason }) => ({ id, reason })));
+    if (next === undefined) return dead;
+    after = next;
+  }
+}
+
+async function turnsOnRecord(user) {
+  const contact = await home.records.contact(`zalo:${zalo.oaId}:${user}`);
+  return Number(contact?.noticeVersion ?? 0);
+}
+
 const front = await listen(port, webhooks, app);
 process.send?.({ port: front.port });
 process.on('SIGTERM', async () => {
