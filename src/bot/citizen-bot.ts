@@ -182,7 +182,8 @@ export class CitizenBot extends ActivityHandler {
     const known = (await user.load(context)) as JsonObject;
     talked.memory = state.conversation;
     known.person = state.person;
-    await conversation.saveChanges(context);
-    await user.saveChanges(context);
+    // Forced: the storage is the turn's own memory, and finding out whether anything changed costs more than the write.
+    await conversation.saveChanges(context, true);
+    await user.saveChanges(context, true);
   }
 }
