@@ -30,7 +30,8 @@ export class WakeUps {
   /** One listener a channel; a new one takes the old one's place. */
   listen(channel: string, wake: () => void): void {
     this.listeners.set(channel, wake);
-    if (this.redis.status === 'ready') this.redis.ssubscribe(channel).catch(() => reconnect(this.redis));
+    // Woken once more: what came between the first read and the subscription was announced to nobody.
+    if (this.redis.status === 'ready') this.redis.ssubscribe(channel).then(wake, () => reconnect(this.redis));
   }
 
   unlisten(channel: string, wake: () => void): void {
