@@ -92,7 +92,7 @@ describeWithRedis('what waits in a lane', () => {
 
   it('is counted right, whatever happens', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
         await client.del(...(await client.keys('{p:0}:*')).filter((key) => !key.endsWith(':lease')), 'none');
         const lanes = [newLane(), newLane()];
         const modes = await play(steps, lanes);
