@@ -70,9 +70,11 @@ export class Delivery {
     let { answersFrom } = about;
     for (const item of items) {
       if (item.kind !== 'send') continue;
-      const job: Job = { item, uncertain: about.uncertain, ...(answersFrom === undefined ? {} : { answersFrom }) };
-      answersFrom = undefined;
       const lane = this.lanes.get(item.lane);
+      // Nothing leaves before what stands ahead of it is settled: only the first of a lane can have left unnoticed.
+      const uncertain = about.uncertain && lane === undefined;
+      const job: Job = { item, uncertain, ...(answersFrom === undefined ? {} : { answersFrom }) };
+      answersFrom = undefined;
       if (lane !== undefined) lane.push(job);
       else {
         this.lanes.set(item.lane, [job]);

@@ -127,6 +127,20 @@ describe('after a restart', () => {
     expect(shop.channel.texts(citizen)).toEqual(['a', 'a', 'b', 'c']);
   });
 
+  it('is in doubt about the first reply of a lane only: the others cannot have left', async () => {
+    const shop = await workshop(wordByWord, { tuning: { echoWaitMs: 60_000 } });
+    const citizen = lane('head');
+    shop.channel.script = () => new Promise(() => undefined);
+    await shop.say(citizen, 'a b c');
+    await until(() => shop.channel.texts(citizen).length === 1);
+    shop.channel.script = () => SENT;
+    await shop.crash();
+    const keys = [`ref:${shop.channel.sent[0]?.ref}`];
+    await shop.home.turns.noteEchoes([{ lane: citizen, keys, at: Date.now() + shop.clock.offset }]);
+    await settled(shop);
+    expect(shop.channel.texts(citizen)).toEqual(['a', 'b', 'c']);
+  });
+
   it('replaces replies that grew too old by one apology and keeps them for staff', async () => {
     const shop = await workshop(wordByWord);
     const citizen = lane('old');
