@@ -104,7 +104,9 @@ export async function workshop(handler: TurnHandler, more: Partial<EngineOptions
       void shop.engine.stop();
       if (old >= 0) open.splice(old, 1);
       shop.home = await openHome();
-      shop.engine = makeEngine(shop.home, run);
+      // A new process has a new name: the lease of the one before was not given up by it.
+      number += 1;
+      shop.engine = makeEngine(shop.home, run, { owner: `risen ${number}` });
       open.push({ home: shop.home, engine: shop.engine });
       await shop.engine.start();
     },
