@@ -6,7 +6,7 @@ import type { StoredEvent } from './turn-store.js';
 export const SUSPECT_DEATHS = 3;
 
 /** A turn is work for the main thread up to its commit: more than this many in a row would keep webhooks and timers waiting. */
-const STARTS_PER_ROUND = 8;
+const STARTS_PER_ROUND = 4;
 
 /** What became of the head event: it is done, or it is to be tried again after a while. */
 export type HeadOutcome = { done: true } | { done: false; retryAfterMs: number };
