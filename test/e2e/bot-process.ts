@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { until } from '../storage/until.js';
 
-const PROGRAM = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
+/** Where the compiled project stands. */
+export const PROJECT = join(__dirname, '..', '..');
 /** Starts compete with other tests for two cores. */
 const START_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 15_000;
@@ -31,8 +32,9 @@ export class BotProcess {
     readonly url: string,
     settings: Settings,
     cwd: string,
+    project = PROJECT,
   ) {
-    this.#child = spawn(process.execPath, [PROGRAM], {
+    this.#child = spawn(process.execPath, [join(project, 'dist', 'src', 'main.js')], {
       cwd,
       env: { ...BARE, LOG_LEVEL: 'debug', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
