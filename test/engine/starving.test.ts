@@ -46,6 +46,10 @@ describe('a message that kills the process every time', () => {
       const others = Array.from({ length: 5 }, (_, index) => `300040005000600300${index}`);
       await arena.start();
       await arena.deliver(victim, 'before');
+      await arena.settled();
+      const isBuried = async () =>
+        (await arena.accounts().catch(() => undefined))?.dead.some(({ reason }) => reason === 'event.process-deaths') ??
+        false;
       // The death may come before the 200 is out: the platform would send it again, and so does this.
       const deadly = arena.deliver(victim, 'die');
       for (const user of others) void arena.deliver(user, 'hello');
@@ -53,11 +57,7 @@ describe('a message that kills the process every time', () => {
         expect(deaths).toBeLessThan(15);
         const outcome = await Promise.race([
           arena.ended().then(() => 'died'),
-          until(
-            async () => (await arena.accounts().catch(() => undefined))?.dead.length === 1,
-            'the dead letter',
-            10_000,
-          ).then(() => 'buried'),
+          until(isBuried, 'the dead letter', 10_000).then(() => 'buried'),
         ]).catch(() => 'died');
         if (outcome === 'buried') break;
         await arena.start();
@@ -65,9 +65,13 @@ describe('a message that kills the process every time', () => {
       await deadly;
       await arena.deliver(victim, 'after');
       const { dead } = await arena.settled();
-      expect(dead).toMatchObject([{ reason: 'event.process-deaths' }]);
+      expect(dead.filter(({ id }) => id.startsWith('event:'))).toMatchObject([{ reason: 'event.process-deaths' }]);
       expect([...new Set(arena.heard(victim))]).toEqual(['1 before', 'SORRY', '2 after']);
-      for (const user of others) expect([...new Set(arena.heard(user))]).toEqual(['1 hello']);
+      for (const user of others) {
+        // A reply that two deaths in a row left in doubt is not sent a third time: it waits for staff.
+        const inDoubt = dead.some(({ id, reason }) => id.includes(user) && reason === 'reply.unknown-outcome');
+        expect([...new Set(arena.heard(user))]).toEqual(inDoubt && arena.heard(user).length === 0 ? [] : ['1 hello']);
+      }
       expect(arena.starts).toBeGreaterThanOrEqual(10);
     } finally {
       await arena.close();
