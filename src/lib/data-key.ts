@@ -19,7 +19,8 @@ export function localDataKey(dataDir: string): LocalDataKey {
     writeFileSync(file, `${made.toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
     return { key: made, made: true };
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw new CodedError('data-key.not-written', 'the data key cannot be written', { cause });
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new CodedError('data-key.not-written', 'the data key cannot be written', { cause });
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new CodedError('data-key.unreadable', `${file} holds no data key`);
