@@ -18,7 +18,7 @@ const upward = floors.map((floor, level) => ({
   severity: 'error',
   from: { path: `^src/(${floor.join('|')})/` },
   to: {
-    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'understand'].join('|')})(/|\\.ts$)`,
+    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'understand', 'backup'].join('|')})(/|\\.ts$)`,
   },
 }));
 
@@ -32,8 +32,9 @@ const sources = [
   },
   {
     name: 'storage-only-from-main',
-    comment: 'everybody else sees the contracts of turns and records',
-    from: { path: '^src/', pathNot: '^src/(main\\.ts|storage/)' },
+    comment:
+      'everybody else sees the contracts of turns and records; the program of back-ups works on the storage itself',
+    from: { path: '^src/', pathNot: '^src/(main\\.ts|backup\\.ts|storage/)' },
     to: { path: '^src/storage/' },
   },
   {

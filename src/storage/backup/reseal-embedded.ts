@@ -75,11 +75,14 @@ export function resealFolder({ file, blobs, sealer, progress }: FolderParts): Re
   const count = new ResealCount();
   const sql = new Sql({ file });
   try {
-    // What is replaced leaves no bytes in the file.
-    sql.exec('PRAGMA secure_delete = ON');
     for (const sealed of SEALED_TABLES) resealTable(sql, sealed, resealing, count, progress);
     resealBlobs(sql, blobs, resealing, count, progress);
-    sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (count.resealed > 0) {
+      progress('writing the database anew');
+      // What was replaced now, and what was deleted long ago, leaves no bytes in the file.
+      sql.exec('VACUUM');
+      sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    }
   } finally {
     sql.close();
   }

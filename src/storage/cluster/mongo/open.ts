@@ -32,10 +32,20 @@ export async function openMongo({ sealer, leases, owner, ...options }: MongoHalf
   const connection = await connectMongo(options);
   return {
     connection,
+    ...recordsOn(connection, { sealer, leases, owner }),
+    ping: () => reaching(async () => void (await connection.db?.command({ ping: 1 }))),
+    close: () => connection.close(),
+  };
+}
+
+/** Everything that is kept in MongoDB; the connection's models are its collections. */
+export function recordsOn(
+  connection: Connection,
+  { sealer, leases, owner }: Pick<MongoHalfOptions, 'sealer' | 'leases' | 'owner'>,
+): Pick<MongoHalf, 'records' | 'blobs' | 'tokens'> {
+  return {
     records: new MongoRecords(connection),
     blobs: new MongoBlobs(connection, sealer),
     tokens: new MongoAccountTokens(connection, sealer, leases, owner),
-    ping: () => reaching(async () => void (await connection.db?.command({ ping: 1 }))),
-    close: () => connection.close(),
   };
 }

@@ -24,6 +24,17 @@ export interface PartitionKeys {
   acceptedId(id: EventId): string;
   /** Hash: echo key → when it was seen. */
   echoes(lane: LaneId): string;
+  readonly copy: PartitionCopyKeys;
+}
+
+/** While a back-up copies the partition: what was there when it began, see lua/copy.ts. */
+export interface PartitionCopyKeys {
+  readonly events: string;
+  readonly tries: string;
+  readonly outbox: string;
+  readonly timers: string;
+  /** Hash: lane → its state before its first commit since then, '' where it had none. Commits write it while it is there. */
+  readonly states: string;
 }
 
 export function partitionKeys(partition: number): PartitionKeys {
@@ -41,6 +52,13 @@ export function partitionKeys(partition: number): PartitionKeys {
     // A digest: ids come from outside, and millions of them are kept.
     acceptedId: (id) => `${tag}:i:${createHash('sha256').update(id).digest('base64url').slice(0, 22)}`,
     echoes: (lane) => `${tag}:e:${lane}`,
+    copy: {
+      events: `${tag}:copy:events`,
+      tries: `${tag}:copy:tries`,
+      outbox: `${tag}:copy:outbox`,
+      timers: `${tag}:copy:timers`,
+      states: `${tag}:copy:states`,
+    },
   };
 }
 
@@ -55,5 +73,7 @@ export function counterKey(name: string): string {
 }
 
 export const PARTITION_COUNT_KEY = '{deployment}:partitions';
+/** In place of the number while a restore is under way: no bot starts on half of it. */
+export const RESTORING = 'restoring';
 /** Written before each WAIT, see RedisLink. */
 export const REPLICATION_MARK_KEY = '{deployment}:replication-mark';

@@ -7,7 +7,7 @@ import { type Connection, connect, ready } from './connection.js';
 import { COUNTER_SCRIPTS, RedisCounters } from './counters.js';
 import { checkRedisDurability } from './durability.js';
 import { failureOf } from './failure.js';
-import { PARTITION_COUNT_KEY } from './keys.js';
+import { PARTITION_COUNT_KEY, RESTORING } from './keys.js';
 import { RedisLink } from './link.js';
 import { RedisTurnStore, TURN_SCRIPTS } from './turn-store.js';
 import { WakeUps } from './wake-ups.js';
@@ -27,6 +27,9 @@ export interface RedisHomeOptions {
   connectWithinMs?: number;
 }
 
+/** Names of a bot's connections, after `mot-cua-`. */
+export const BOT_CONNECTIONS = ['writes', 'reads', 'wake-ups'] as const;
+
 export interface RedisHome {
   readonly turns: RedisTurnStore;
   readonly counters: RedisCounters;
@@ -35,11 +38,11 @@ export interface RedisHome {
 
 /**
  * Throws CodedError `redis.url`, the codes of checkRedisDurability, or `redis.partitions` when the deployment was created
- * with another number; StorageUnavailable `redis.down` when nobody answers.
+ * with another number, `redis.restoring` while a back-up is put into it; StorageUnavailable `redis.down` when nobody answers.
  */
 export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
   const { minReplicas, partitions, clock, log } = options;
-  const connections: Connection[] = ['writes', 'reads', 'wake-ups'].map((use) => connect(options.url, use, log));
+  const connections: Connection[] = BOT_CONNECTIONS.map((use) => connect(options.url, use, log));
   const [writing, reading, waking] = connections.map(({ redis }) => redis) as [Redis, Redis, Redis];
   const close = () => {
     for (const connection of connections) connection.close();
@@ -72,6 +75,12 @@ export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
 async function checkPartitions(redis: Redis, partitions: number): Promise<void> {
   await redis.set(PARTITION_COUNT_KEY, partitions, 'NX');
   const stored = await redis.get(PARTITION_COUNT_KEY);
+  if (stored === RESTORING) {
+    throw new CodedError(
+      'redis.restoring',
+      'a restore is under way in this Redis, or was broken off: wait for it, or run npm run restore again',
+    );
+  }
   if (stored !== String(partitions)) {
     throw new CodedError(
       'redis.partitions',

@@ -61,7 +61,11 @@ const STATE_HEAD_BYTES = 14;
 export const MODE_LETTER: Record<LaneMode, string> = { bot: 'b', waiting: 'w', staff: 's' };
 
 export function unpackState(packed: Buffer): Buffer {
-  return packed.subarray(STATE_HEAD_BYTES);
+  return splitState(packed).payload;
+}
+
+export function splitState(packed: Buffer): { head: Buffer; payload: Buffer } {
+  return { head: packed.subarray(0, STATE_HEAD_BYTES), payload: packed.subarray(STATE_HEAD_BYTES) };
 }
 
 /** One entry of the stream, `[position, [i, id, l, lane, a, acceptedAt, p, payload]]`, as the accept script writes it. */

@@ -182,7 +182,18 @@ export class RedisTurnStore implements TurnStore {
     }
     const { events, tries, waiting, outbox: items, outboxAge, timers: timerHash, due } = keys;
     const mine = [keys.acceptedId(event.id), keys.state(lane)];
-    const all = [leaseKey(lease.name), events, tries, waiting, ...mine, items, outboxAge, timerHash, due];
+    const all = [
+      leaseKey(lease.name),
+      events,
+      tries,
+      waiting,
+      ...mine,
+      items,
+      outboxAge,
+      timerHash,
+      due,
+      keys.copy.states,
+    ];
     const outcome = outcomeOf(await this.options.writes.run(COMMIT, all, args));
     if (outcome === 'committed') this.feeds.get(event.partition)?.done(position);
     return outcome;

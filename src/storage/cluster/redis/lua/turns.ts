@@ -2,11 +2,12 @@
 import { HOLDS, luaScript, NOW, WAITS } from './script.js';
 
 /**
- * KEYS lease, events, tries, waiting, accepted id, state, outbox, outbox-age, timers, due.
+ * KEYS lease, events, tries, waiting, accepted id, state, outbox, outbox-age, timers, due, copy of states.
  * ARGV owner, epoch, position, lane, mode letter ('' forgets the state), life of the state in ms, state payload,
  * number of items, per item: id, createdAt, packed; number of timers, per timer: field, dueAt ('' cancels), packed.
  * Pre: the lane and everything of it belong to the tag's partition.
  * Post 'committed': the event is done; state, items and timers are written with it, or were by this very commit before.
+ * While a back-up copies the partition, the state of before is kept for it.
  * Post 'fenced', nothing changed: the lease is lost, or the event was never accepted here (an unreplicated write that a
  * failover took away): whoever holds it in memory must read the partition again.
  */
@@ -23,6 +24,7 @@ if redis.call('XDEL', KEYS[2], position) == 0 then
   return 'fenced'
 end
 redis.call('HDEL', KEYS[3], 't:' .. position, 'd:' .. position)
+if redis.call('EXISTS', KEYS[11]) == 1 then redis.call('HSETNX', KEYS[11], lane, redis.call('GET', KEYS[6]) or '') end
 if ARGV[5] == '' then
   redis.call('DEL', KEYS[6])
 else
