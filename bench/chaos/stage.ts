@@ -188,24 +188,34 @@ export class Stage {
 
   /** Nothing waits any more: no event, no reply, no effect, no timer. */
   async settled(): Promise<void> {
+    let backlog: { events: number; outbox: number; timers: number } | undefined;
     const idle = async () => {
-      const backlog = await this.ask<{ events: number; outbox: number; timers: number }>('/backlog');
+      backlog = await this.ask('/backlog');
       return backlog !== undefined && backlog.events === 0 && backlog.outbox === 0 && backlog.timers === 0;
     };
-    await until(idle, 'everything to be settled', 90_000, 40);
+    await until(idle, () => `everything to be settled; left is ${JSON.stringify(backlog)}`, 90_000, 40);
     // A send that ended with its turn's settlement was heard; its echo is on its way for a moment yet.
     await pause(60);
   }
 
   async letters(): Promise<Letter[]> {
-    const accounts = await this.ask<{ dead: Letter[] }>('/');
-    return there(accounts, 'an answer about the dead letters').dead;
+    return (await this.insist<{ dead: Letter[] }>('/')).dead;
   }
 
   /** How many turns of each citizen the effects have put on record. */
-  async turnsOnRecord(users: readonly string[]): Promise<number[]> {
+  turnsOnRecord(users: readonly string[]): Promise<number[]> {
     const query = users.map((user) => `user=${user}`).join('&');
-    return there(await this.ask<number[]>(`/turns?${query}`), 'an answer about the records');
+    return this.insist<number[]>(`/turns?${query}`);
+  }
+
+  private async insist<Answer>(path: string): Promise<Answer> {
+    let answer: Answer | undefined;
+    const asked = async () => {
+      answer = await this.ask<Answer>(path);
+      return answer !== undefined;
+    };
+    await until(asked, `an answer to ${path}`);
+    return there(answer, 'an answer');
   }
 
   async close(): Promise<void> {

@@ -9,13 +9,16 @@ export function pause(ms: number): Promise<void> {
 
 export async function until(
   condition: () => boolean | Promise<boolean>,
-  what: string,
+  what: string | (() => string),
   withinMs = 60_000,
   everyMs = 15,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {
-    if (performance.now() > end) throw new Stuck(`waited ${withinMs / 1000} s in vain for ${what}`);
+    if (performance.now() > end) {
+      const missing = typeof what === 'string' ? what : what();
+      throw new Stuck(`waited ${withinMs / 1000} s in vain for ${missing}`);
+    }
     await pause(everyMs);
   }
 }
