@@ -279,7 +279,10 @@ class Talk {
 /** What the message surely means: by its intent, or by what it names where the intent alone is not certain. */
 function clearIntent(heard: Heard): Intent | undefined {
   const { intent, certain, entities } = heard.meaning;
-  const coded = entities.some(({ type }) => type.startsWith('dossier-code'));
+  // Somebody who sends nothing but a phone or ID number wants their dossiers found; the answer says what is needed for it.
+  const numbered =
+    entities.some(({ type }) => type === 'phone' || type === 'id-number') && /^[\d\s.+-]+$/.test(heard.text);
+  const coded = numbered || entities.some(({ type }) => type.startsWith('dossier-code'));
   if (coded && (!certain || intent === 'none')) return 'dossier.track';
   if (certain) return intent;
   return intent === 'office.contact' && heard.entities('agency').length > 0 ? intent : undefined;

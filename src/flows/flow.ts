@@ -71,6 +71,8 @@ export type Facts = {
   procedure?: string;
   /** Code of the last dossier. */
   dossier?: string;
+  /** The dossier was shown after the procedure: "when will it be done?" means the dossier. */
+  shown?: 'dossier';
   /** Dossier whose proof was right, and until when that counts (ms). The proof itself is kept nowhere. */
   proven?: { code: string; until: number };
 };

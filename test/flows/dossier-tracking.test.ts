@@ -97,6 +97,33 @@ describe('dossier tracking', () => {
       Hồ sơ ${code(4)}`,
     ));
 
+  it('is what “how long?” asks about once it was shown, until a procedure is shown again', () =>
+    converses(
+      new Citizen(),
+      `
+      > khai sinh
+      Mã 1.001193
+      > ${code(4)}
+      > bao lâu
+      Hồ sơ ${code(4)}
+      > khai sinh
+      > bao lâu
+      Thời hạn giải quyết`,
+    ));
+
+  it('asks for a code where only a phone or ID number is sent', () =>
+    converses(
+      new Citizen(),
+      `
+      > 0912345678
+      Bạn gửi mã hồ sơ
+      > hủy
+      > 001 099 012345
+      > 001099012345
+      Bạn gửi mã hồ sơ
+      không cần gửi số căn cước`,
+    ));
+
   it('stops somebody who tries one unknown code after another', async () => {
     const citizen = new Citizen();
     for (let i = 0; i < 15; i++) expect(await citizen.says(code(900 + i))).toContain('không có hồ sơ');
@@ -155,6 +182,7 @@ describe('the proof', () => {
   it('is asked again in its right shape', async () => {
     const citizen = await atProof();
     expect(await citizen.says('739')).toContain('đúng 4 chữ số');
+    expect(await citizen.says('73')).toContain('đúng 4 chữ số');
     expect(await citizen.says(PROOF)).toContain('N*** V** A*');
   });
 

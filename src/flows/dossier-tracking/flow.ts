@@ -87,7 +87,7 @@ const show: Step<CodeMemory> = {
     if (answer.result !== 'found') return { ...unanswered(turn, code, answer), remember: { dossier: undefined } };
     const { texts } = turn.services;
     const card = dossierCard(texts, answer.dossier, turn.now);
-    return { say: [say(card, cardChoices(turn, answer.dossier))], remember: { dossier: code } };
+    return { say: [say(card, cardChoices(turn, answer.dossier))], remember: { dossier: code, shown: 'dossier' } };
   },
 };
 

@@ -36,8 +36,8 @@ export function proofIn(heard: Heard): ProofHeard {
   const groups = text.match(/\d+/g) ?? [];
   const four = groups.filter((group) => group.length === 4);
   if (four.length === 1 && four[0] !== undefined) return { digits: four[0] };
-  // "2" picks a button; "123" or "12 345" is a try at the digits.
-  return /^[\d\s]{3,8}$/.test(text) ? 'wrong-shape' : undefined;
+  // "2" picks a button; "12", "123" or "12 345" is a try at the digits.
+  return /^[\d\s]{2,8}$/.test(text) ? 'wrong-shape' : undefined;
 }
 
 export type ProofOutcome =

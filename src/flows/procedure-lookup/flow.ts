@@ -111,7 +111,7 @@ const show: Step<CodeMemory> = {
     if (procedure === undefined) return gone(turn);
     return {
       say: [say(summary(texts, procedure), [...mainChoices(texts, code, []), moreChoice(texts, code)])],
-      remember: { procedure: code },
+      remember: { procedure: code, shown: undefined },
     };
   },
 };
@@ -129,7 +129,10 @@ const more: Step<CodeMemory> = {
       choice(texts.format(PROC.fileOnline), aspectAddress(code, 'online')),
     ];
     const name = shortened(procedure.name, LISTED_NAME);
-    return { say: [say(texts.format(PROC.moreAbout, { name }), choices)], remember: { procedure: code } };
+    return {
+      say: [say(texts.format(PROC.moreAbout, { name }), choices)],
+      remember: { procedure: code, shown: undefined },
+    };
   },
 };
 
@@ -148,7 +151,7 @@ const aspect: Step<AspectMemory> = {
     if (answers.length === memory.aspects.length) return answerAspects(turn, procedure, answers, memory);
     const before = answers.length === 0 ? [] : (answerAspects(turn, procedure, answers, memory).say ?? []);
     const choosing = chooseCase(turn.services.texts, procedure);
-    const remember = { procedure: procedure.code };
+    const remember = { procedure: procedure.code, shown: undefined };
     return { ...choosing, say: [...before.map(withoutChoices), ...(choosing.say ?? [])], remember };
   },
 };
@@ -176,7 +179,7 @@ function answerAspects(turn: Turn, procedure: Procedure, aspects: readonly Aspec
   const last = parts.pop() ?? '';
   // Where it comes from stands once, under the last message of the answer.
   const ending = say(`${last}\n\n${sourceOf(texts, procedure)}`, [...choices, moreChoice(texts, code)]);
-  return { say: [...parts.map((text) => say(text)), ending], remember: { procedure: code } };
+  return { say: [...parts.map((text) => say(text)), ending], remember: { procedure: code, shown: undefined } };
 }
 
 /** Short answers to several questions read better as one message. */

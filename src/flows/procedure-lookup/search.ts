@@ -44,7 +44,10 @@ export function askedProcedure(turn: Turn, heard: Heard): StepResult {
 
 /** An aspect of the procedure at hand; without one, which procedure is the question. */
 function aboutTopic(turn: Turn, aspects: readonly Aspect[]): StepResult {
-  const topic = turn.facts.procedure;
+  const { procedure: topic, dossier, shown } = turn.facts;
+  // A dossier has its own day; the time that its procedure may take would be no answer.
+  if (shown === 'dossier' && dossier !== undefined && aspects.every((one) => one === 'time'))
+    return { go: `dossier.show:${dossier}` };
   return { go: topic === undefined ? askAddress(aspects) : procedureAddress(topic, aspects) };
 }
 
