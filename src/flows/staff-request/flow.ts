@@ -8,6 +8,8 @@ import { serviceFacts } from '../service/texts.js';
 import { STAFF } from './texts.js';
 
 const OFFICES_SHOWN = 2;
+/** The province's own centre takes dossiers of everybody; which commune's office is near, nobody knows yet. */
+const OF_THE_PROVINCE = /(?:tỉnh|thành phố)/iu;
 
 const contact: Step = {
   read: nothing,
@@ -17,8 +19,7 @@ const contact: Step = {
     const answer = await offices.offices(turn.now, turn.signal);
     const lines = (answer.result === 'ok' ? answer.offices.all : [])
       .filter((office): office is Office & { phone: string } => office.kind === 'one-stop' && Boolean(office.phone))
-      // The province's centre has no commune; it takes dossiers of everybody.
-      .sort((a, b) => Number(Boolean(a.commune)) - Number(Boolean(b.commune)))
+      .filter(({ name }) => OF_THE_PROVINCE.test(name.normalize('NFC')))
       .slice(0, OFFICES_SHOWN)
       .map(({ name, phone }) => texts.format(STAFF.officeLine, { name, phone }));
     const hotlines = texts.format(STAFF.contact, { province, national });
