@@ -36,9 +36,8 @@ export function askedProcedure(turn: Turn, heard: Heard): StepResult {
   if (aspects.length > 0 && (query === '' || namesNothing(heard))) return aboutTopic(turn, aspects);
   if (query === '') return { go: 'proc.ask' };
   const hits = turn.services.catalogue.search(query, MOST_CHOICES + 1);
-  if (topic !== undefined && aspects.length > 0 && (hits[0]?.score ?? 0) < ANOTHER_TOPIC) {
-    return { go: procedureAddress(topic, aspects) };
-  }
+  if (topic !== undefined && aspects.length > 0 && (hits[0]?.score ?? 0) < ANOTHER_TOPIC)
+    return aboutTopic(turn, aspects);
   return found(turn, hits, aspects);
 }
 
