@@ -1,6 +1,6 @@
 // The programs behind `npm run backup`, `npm run restore` and `npm run rekey`. They read the bot's own settings; what a
 // home does is storage/backup/, what a file looks like storage/backup/archive.ts.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -51,7 +51,8 @@ export async function runCommand(command: Command, args: readonly string[], { en
     const config = readConfig(env);
     const parts = { config, home: await homeOf(config), sealer: sealerOf(config), say, progress, signal };
     if (command === 'rekey') return await rekey(parts);
-    const path = resolve(file ?? '');
+    // npm runs programs in the project's folder and tells where it was called.
+    const path = resolve(env.INIT_CWD ?? '', file ?? '');
     return command === 'backup' ? await backUp(path, parts) : await restore(path, values.replace === true, parts);
   } catch (error) {
     say(explain(error));
@@ -90,14 +91,14 @@ async function backUp(file: string, { home, sealer, say, progress, signal }: Par
       at: at.toISOString(),
       keyIds: sealer?.keyIds ?? [],
     };
-    let count: number;
     try {
-      count = await writeArchive(half, header, dump.entries, signal);
+      await writeArchive(half, header, dump.entries, signal);
     } finally {
       await dump.close();
     }
     renameSync(half, file);
-    say(`${basename(file)}: ${count} entries of the ${home.name} storage as it was at ${header.at}.`);
+    const megabytes = (statSync(file).size / 1e6).toFixed(1);
+    say(`${basename(file)}: ${megabytes} MB, the ${home.name} storage as it was at ${header.at}.`);
     say(
       `DATA_KEY is NOT in it. Without the key${sealer === undefined ? '' : ` ${sealer.keyIds.join(', ')}`} the copy cannot be opened: keep it in another place.`,
     );
@@ -111,10 +112,8 @@ async function backUp(file: string, { home, sealer, say, progress, signal }: Par
 
 async function restore(file: string, replace: boolean, { home, sealer, say, progress }: Parts): Promise<number> {
   progress('checking the file');
-  let count = 0;
   const header = await verifyArchive(file, (read, entry) => {
     if (read.home === home.name) home.check(read, entry);
-    count += 1;
   });
   if (header.home !== home.name) {
     const settings = header.home === 'cluster' ? 'with REDIS_URL and MONGODB_URI' : 'without REDIS_URL and MONGODB_URI';
@@ -135,7 +134,7 @@ async function restore(file: string, replace: boolean, { home, sealer, say, prog
   } finally {
     await restoring.close();
   }
-  say(`Restored: ${count} entries of the ${header.home} storage as it was at ${header.at}. Start the bot.`);
+  say(`Restored the ${header.home} storage as it was at ${header.at}. Start the bot.`);
   say('Zalo refresh tokens work once: if the bot renewed them since, give it a new pair (docs/operations.md).');
   return 0;
 }

@@ -74,7 +74,7 @@ export class Town {
   /** The platform takes nothing for the last lane. */
   holdBack(): void {
     this.channel.script = (_text, lane) =>
-      lane.endsWith(PAUSED) ? { outcome: 'retry', afterMs: 20_000, reason: 'busy' } : { outcome: 'sent' };
+      lane.endsWith(PAUSED) ? { outcome: 'retry', afterMs: 500, reason: 'busy' } : { outcome: 'sent' };
   }
 
   say(lane: LaneId, number: number): Promise<void> {

@@ -43,31 +43,23 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export const END = 'end';
 const PIECE_BYTES = 64 * 1024;
 
-/** Writes and syncs the file, which must not exist. Returns the number of entries. Memory does not grow with what is kept. */
+/** Writes and syncs the file, which must not exist. Memory does not grow with what is kept. */
 export async function writeArchive(
   file: string,
   header: Header,
   entries: AsyncIterable<Entry>,
   signal: AbortSignal,
-): Promise<number> {
-  let count = 0;
-  async function* counted(): AsyncGenerator<Entry> {
-    for await (const entry of entries) {
-      count += 1;
-      yield entry;
-    }
-  }
+): Promise<void> {
   const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await once(output, 'open');
   // What is sealed does not shrink: the quickest level is enough.
-  await pipeline(Readable.from(frames(header, counted())), createGzip({ level: 1 }), output, { signal });
+  await pipeline(Readable.from(frames(header, entries)), createGzip({ level: 1 }), output, { signal });
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return count;
 }
 
 async function* frames(header: Header, entries: AsyncIterable<Entry>): AsyncGenerator<Buffer> {

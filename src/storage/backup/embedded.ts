@@ -1,6 +1,6 @@
 // Back-up and restore of the embedded home: the SQLite file as it was at one moment, and the blob files that it lists.
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../../lib/errors.js';
 import type { Sealer } from '../../lib/sealing.js';
@@ -9,6 +9,7 @@ import { type FolderLock, lockFolder } from '../embedded/folder-lock.js';
 import { DATA_VERSION } from '../embedded/schema.js';
 import { Sql, text } from '../embedded/sql.js';
 import type { Entry, Header } from './archive.js';
+import { replaceDatabase } from './database-file.js';
 import type { Dump, HomeBackup, Progress, Resealed, Restoring } from './home-backup.js';
 import { resealFolder } from './reseal-embedded.js';
 
@@ -73,7 +74,7 @@ export class EmbeddedBackup implements HomeBackup {
     if (!existsSync(file)) throw new CodedError('backup.nothing', 'DATA_DIR holds no data of a bot');
     const lock = lockFolder(join(this.dataDir, LOCK));
     try {
-      return resealFolder({ file, blobs: join(this.dataDir, BLOBS), sealer, progress });
+      return await resealFolder({ file, blobs: join(this.dataDir, BLOBS), sealer, progress });
     } finally {
       lock.close();
     }
@@ -157,10 +158,7 @@ class EmbeddedRestoring implements Restoring {
       await mkdir(dirname(place), { recursive: true });
       await rename(join(half, BLOBS, path), place);
     }
-    // The log belongs to the old file and would be read into the new one.
-    for (const ending of ['-wal', '-shm']) await rm(join(this.dataDir, `${DATABASE}${ending}`), { force: true });
-    await rename(join(half, DATABASE), join(this.dataDir, DATABASE));
-    syncFolder(this.dataDir);
+    replaceDatabase(join(half, DATABASE), join(this.dataDir, DATABASE));
     removeOthers(join(this.dataDir, BLOBS), blobs);
     rmSync(half, { recursive: true, force: true });
   }
@@ -218,12 +216,4 @@ function removeOthers(folder: string, kept: ReadonlySet<string>): void {
       if (!kept.has(`${part}/${name}`)) rmSync(join(folder, part, name), { force: true });
     }
   }
-}
-
-/** Makes the renames durable; not every system lets a folder be synced. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }

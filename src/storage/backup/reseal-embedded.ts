@@ -1,12 +1,14 @@
 // Sealing the embedded home anew, table by table in bounded slices, with the bot stopped. Broken off, it goes on where
 // older keys are still found.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Sealer } from '../../lib/sealing.js';
 import { sealedAs } from '../../turns/codec.js';
 import { tokensSealedAs } from '../embedded/account-tokens.js';
 import { blobPath, blobSealedAs } from '../embedded/blobs.js';
 import { bytes, type Row, Sql, type SqlValue, text } from '../embedded/sql.js';
+import { replaceDatabase } from './database-file.js';
 import type { Progress, Resealed } from './home-backup.js';
 import { ResealCount, Resealing, type ResealOutcome } from './resealing.js';
 
@@ -70,32 +72,34 @@ interface FolderParts {
 }
 
 /** The caller holds the folder's lock: nobody else writes. */
-export function resealFolder({ file, blobs, sealer, progress }: FolderParts): Resealed {
+export async function resealFolder({ file, blobs, sealer, progress }: FolderParts): Promise<Resealed> {
   const resealing = new Resealing(sealer);
   const count = new ResealCount();
+  const fresh = `${file}.resealed`;
   const sql = new Sql({ file });
   try {
-    for (const sealed of SEALED_TABLES) resealTable(sql, sealed, resealing, count, progress);
-    resealBlobs(sql, blobs, resealing, count, progress);
+    for (const sealed of SEALED_TABLES) await resealTable(sql, sealed, resealing, count, progress);
+    await resealBlobs(sql, blobs, resealing, count, progress);
     if (count.resealed > 0) {
       progress('writing the database anew');
-      // What was replaced now, and what was deleted long ago, leaves no bytes in the file.
-      sql.exec('VACUUM');
-      sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      rmSync(fresh, { force: true });
+      sql.run('VACUUM INTO ?', fresh);
     }
   } finally {
     sql.close();
   }
+  // In the old file what was replaced now, and what was deleted long ago, leaves its bytes behind.
+  if (count.resealed > 0) replaceDatabase(fresh, file);
   return count;
 }
 
-function resealTable(
+async function resealTable(
   sql: Sql,
   { table, kind, key, reseal }: SealedTable,
   resealing: Resealing,
   count: ResealCount,
   progress: Progress,
-): void {
+): Promise<void> {
   const names = key.join(', ');
   const marks = key.map(() => '?').join(', ');
   const values = (row: Row) => key.map((name) => row[name] as SqlValue);
@@ -117,10 +121,18 @@ function resealTable(
     if (last === undefined) return;
     after = values(last);
     progress(`${kind}: ${count.resealed} values sealed anew so far`);
+    // The driver gives memory back between rounds of the event loop only.
+    await setImmediate();
   }
 }
 
-function resealBlobs(sql: Sql, folder: string, resealing: Resealing, count: ResealCount, progress: Progress): void {
+async function resealBlobs(
+  sql: Sql,
+  folder: string,
+  resealing: Resealing,
+  count: ResealCount,
+  progress: Progress,
+): Promise<void> {
   for (let after = ''; ; ) {
     const rows = sql.all('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT ?', after, ROWS_AT_ONCE);
     for (const row of rows) {
@@ -136,6 +148,7 @@ function resealBlobs(sql: Sql, folder: string, resealing: Resealing, count: Rese
     if (last === undefined) return;
     after = text(last, 'id');
     progress(`received files: ${count.resealed} values sealed anew so far`);
+    await setImmediate();
   }
 }
 
