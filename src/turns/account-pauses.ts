@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
 
 export class AccountPauses {
-  private readonly until = new Map<string, number>();
+  private readonly pauses = new Map<string, { until: number; forMs: number }>();
 
   constructor(
     private readonly clock: Clock,
@@ -13,8 +13,8 @@ export class AccountPauses {
 
   pause(account: string, forMs: number, reason: string): void {
     const until = this.clock() + forMs;
-    if ((this.until.get(account) ?? 0) >= until) return;
-    this.until.set(account, until);
+    if (this.left(account) >= forMs) return;
+    this.pauses.set(account, { until, forMs });
     this.log.error({ action: 'account.paused', reason, ms: forMs, detail: { account } });
   }
 
@@ -22,16 +22,24 @@ export class AccountPauses {
   async wait(account: string, signal: AbortSignal): Promise<number> {
     const startedAt = this.clock();
     for (;;) {
-      const left = (this.until.get(account) ?? 0) - this.clock();
+      const left = this.left(account);
       if (left <= 0 || signal.aborted) break;
       await sleep(Math.min(left, 60_000), signal);
     }
-    return this.clock() - startedAt;
+    return Math.max(0, this.clock() - startedAt);
   }
 
   /** Accounts that are paused now, for metrics. */
   paused(): string[] {
+    return [...this.pauses.keys()].filter((account) => this.left(account) > 0);
+  }
+
+  /** Never more than the pause was: a clock that was set back would hold the account up by as much. */
+  private left(account: string): number {
+    const pause = this.pauses.get(account);
+    if (pause === undefined) return 0;
     const now = this.clock();
-    return [...this.until].filter(([, until]) => until > now).map(([account]) => account);
+    pause.until = Math.min(pause.until, now + pause.forMs);
+    return pause.until - now;
   }
 }

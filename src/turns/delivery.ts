@@ -220,13 +220,14 @@ export class Delivery {
     ref: string,
     since: number,
   ): Promise<Ending | 'resend'> {
-    const { store, clock } = this.options;
+    const { store } = this.options;
     const keys = channel.echoKeys(item.lane, body, ref);
-    const until = clock() + (this.options.echoWaitMs ?? ECHO_WAIT_MS);
+    // Not the clock's time: one that is set back must not hold the lane up.
+    const until = performance.now() + (this.options.echoWaitMs ?? ECHO_WAIT_MS);
     for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
       try {
         if (await store.takeEcho(item.lane, keys, since)) return { settle: { done: [item], add: [] } };
-        if (clock() >= until) {
+        if (performance.now() >= until) {
           if (item.resends > 0) return this.bury(item, 'reply.unknown-outcome');
           item.resends = await store.noteResend(this.lease, item);
           if (item.resends > 0) return 'resend';
