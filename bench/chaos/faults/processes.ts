@@ -76,6 +76,25 @@ export const killedWithWrongClock: Fault = {
   },
 };
 
+/** Replies wait for their echoes, or for the end of a pause, while the clock goes back: no wait may grow by the hour. */
+export const clockSetBackAmidWaits: Fault = {
+  name: 'clock set back while replies wait',
+  homes: ALL_HOMES,
+  mayRepeat: true,
+  async strike(stage, chance) {
+    const { faults, behaviour } = stage.simulator;
+    const bot = oneOf(stage, chance);
+    bot.setClockOffset(HOUR_MS);
+    behaviour.echo = false;
+    faults.add({ action: { kind: chance.next() < 0.5 ? 'resetAfter' : 'tooMany' }, path: '/message/cs', times: null });
+    await pause(chance.between(400, 1200));
+    bot.setClockOffset(0);
+    faults.clear();
+    behaviour.echo = true;
+    return now();
+  },
+};
+
 function oneOf(stage: Stage, chance: Chance): Bot {
   const [first, ...rest] = stage.bots;
   if (first === undefined) throw new Error('a stage without a bot');
