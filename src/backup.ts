@@ -215,12 +215,16 @@ function isUsage(error: unknown): boolean {
   return String((error as { code?: unknown } | undefined)?.code).startsWith('ERR_PARSE_ARGS');
 }
 
+function nameOf(error: unknown): unknown {
+  return (error as { name?: unknown } | undefined)?.name;
+}
+
 /** Says why in words an operator can use; never with a value of a setting or of the data. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof StorageUnavailable) return `The storage does not answer. [${error.code}]`;
   if (error instanceof CodedError) return `${error.message} [${error.code}]`;
-  if (error instanceof Error && error.name === 'AbortError') return 'Given up; nothing was left behind.';
+  if (nameOf(error) === 'AbortError') return 'Given up; nothing was left behind.';
   if (isUsage(error)) return (error as Error).message;
   const { code } = (error ?? {}) as { code?: unknown };
   if (code === 'ENOSPC') return 'The disk is full. [ENOSPC]';

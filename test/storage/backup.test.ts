@@ -213,6 +213,18 @@ describe('the back-up program', () => {
     await restored.close();
   });
 
+  it('leaves nothing behind when the operator gives up', async () => {
+    const folder = temporaryFolder();
+    await fill(folder);
+    const place = temporaryFolder();
+    const said: string[] = [];
+    const say = (line: string) => said.push(line);
+    const surroundings = { env: settings(folder), say, signal: AbortSignal.abort() };
+    expect(await runCommand('backup', [join(place, 'copy')], surroundings)).toBe(1);
+    expect(said.at(-1)).toContain('Given up');
+    expect(readdirSync(place)).toEqual([]);
+  });
+
   it('refuses a name that is taken and a folder without data, and shows how it is used', async () => {
     const folder = temporaryFolder();
     await fill(folder);
