@@ -65,6 +65,8 @@ export class RedisServer {
   private async ask(question: (redis: Redis) => Promise<boolean>): Promise<boolean> {
     const redis = new Redis(this.port, '127.0.0.1', {
       lazyConnect: true,
+      // Asked again at once while it loads its data.
+      enableReadyCheck: false,
       retryStrategy: () => null,
       disconnectTimeout: 100,
       connectTimeout: 1000,
