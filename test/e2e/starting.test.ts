@@ -27,20 +27,16 @@ async function refusal(changes: Readonly<Record<string, string | undefined>>, pr
   return { code, output: bot.output };
 }
 
+// Every setting's own rules are config.ts's tests; here a few show what the operator sees.
 describe('a start with wrong settings', () => {
   const SECRET = 'hidden-value-4711';
   const slips: readonly [what: string, changes: Record<string, string | undefined>, named: string[]][] = [
-    ['a port that is none', { PORT: 'abc' }, ['PORT']],
     ['an id with letters', { ZALO_APP_ID: SECRET }, ['ZALO_APP_ID', 'digits']],
     ['a misspelt name', { ZALO_ACCES_TOKEN: SECRET }, ['ZALO_ACCES_TOKEN', 'ZALO_ACCESS_TOKEN']],
-    ['a name of ours that does not exist', { MESSENGER_COLOUR: SECRET }, ['MESSENGER_COLOUR']],
     ['half a channel', { MESSENGER_APP_SECRET: undefined }, ['MESSENGER_APP_SECRET', 'messenger']],
     ['a data key that is too short', { DATA_KEY: SECRET }, ['DATA_KEY', '32 bytes']],
     ['an address of the wrong kind', { PORTAL_URL: `ftp://${SECRET}` }, ['PORTAL_URL']],
-    ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['one half of the cluster', { REDIS_URL: `redis://:${SECRET}@127.0.0.1:9` }, ['MONGODB_URI', 'REDIS_URL']],
-    ['a role that this home has not', { ROLE: 'worker' }, ['ROLE']],
-    ['a secret both ways', { ZALO_APP_SECRET_FILE: '/tmp/x' }, ['ZALO_APP_SECRET']],
     [
       'a secret file that is not there',
       { ZALO_APP_SECRET: undefined, ZALO_APP_SECRET_FILE: '/nowhere/x' },
@@ -125,7 +121,6 @@ describe('a start from a copy of the project', () => {
 
   it.each([
     ['an unknown variable', 'welcome', 'Chào {nickname}'],
-    ['a title too long for a button', 'find', 'Tìm thủ tục hành chính nào đó'],
     ['no YAML at all', 'welcome', 'Chào: bạn: nhé'],
   ])('with %s ends with 1, the file and the line', async (_what, key, words) => {
     const copy = copyWith(HOME, (text) => text.replace(new RegExp(`^${key}: .*`, 'm'), `${key}: ${words}`));
