@@ -55,6 +55,19 @@ export interface ScoredIntent {
   confidence: number;
 }
 
+/** One of several questions in a message. `start` and `end` are UTF-16 offsets in the message; entities keep the message's offsets. */
+export interface Part {
+  text: string;
+  start: number;
+  end: number;
+  intent: Intent;
+  confidence: number;
+  certain: boolean;
+  entities: Entity[];
+  aspects: Aspect[];
+  query: string;
+}
+
 export interface Understanding {
   /** The message as it came, cut to 2,000 UTF-16 units. */
   text: string;
@@ -73,6 +86,8 @@ export interface Understanding {
   aspects: Aspect[];
   /** What remains for the procedure search; empty when only the aspect was named ("phí bao nhiêu?"). */
   query: string;
+  /** Empty when the message asks one thing; otherwise its questions in order, at most 3. */
+  parts: Part[];
 }
 
 export interface LanguageOptions {
@@ -118,6 +133,7 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
         entities,
         aspects: [...new Set(aspects)],
         query: searchQuery(words, entities),
+        parts: [],
       };
     },
   };

@@ -292,6 +292,7 @@ export function understand(text: string): Understanding {
     entities: found,
     aspects,
     query,
+    parts: [],
   };
 }
 
