@@ -2,12 +2,14 @@
 // Pure and synchronous: the model is data, the clock an argument, the same input gives the same answer.
 import { systemClock } from '../lib/clock.js';
 import { createClassifier } from './classifier.js';
+import { clausesOf } from './clauses.js';
 import { findEntities } from './entities/entities.js';
 import { foldedText } from './entities/folded-text.js';
 import { prepare } from './features.js';
 import type { Intent } from './intents.js';
 import type { LanguageModel } from './model.js';
-import { cutMessage, wordsOf } from './normalise.js';
+import { cutMessage, type Word, wordsOf } from './normalise.js';
+import { partsOf, type Reading } from './parts.js';
 import { searchQuery } from './query.js';
 import { compileRules } from './rules.js';
 
@@ -116,27 +118,42 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
     understand(text, now = systemClock()) {
       const message = cutMessage(text);
       const words = wordsOf(message);
-      const folded = foldedText(words);
-      const entities = findEntities(message, folded, now);
-      const prepared = prepare(words, entities);
-      const ranked = classify(prepared);
-      const decided = decide(ranked, applyRules(prepared), model.ruleConfidence);
-      const [best = { intent: 'none' as Intent, confidence: 0 }, ...others] = decided;
-      const aspects = entities.filter((entity) => entity.type === 'aspect').map((entity) => entity.value as Aspect);
+      const entities = findEntities(message, foldedText(words), now);
+      const { alternatives, ...whole } = read(words, entities);
+      const parts = partsOf(message, clausesOf(message, words, entities), whole, (some) =>
+        read(some, within(some, entities)),
+      );
       return {
         text: message,
         normalized: words.map((word) => word.text).join(' '),
-        intent: best.intent,
-        confidence: best.confidence,
-        certain: best.confidence >= floor,
-        alternatives: others.slice(0, ALTERNATIVES),
-        entities,
-        aspects: [...new Set(aspects)],
-        query: searchQuery(words, entities),
-        parts: [],
+        ...whole,
+        alternatives,
+        parts,
       };
     },
   };
+
+  function read(words: readonly Word[], entities: Entity[]): Reading & { alternatives: ScoredIntent[] } {
+    const prepared = prepare(words, entities);
+    const decided = decide(classify(prepared), applyRules(prepared), model.ruleConfidence);
+    const [best = { intent: 'none' as Intent, confidence: 0 }, ...others] = decided;
+    const aspects = entities.filter((entity) => entity.type === 'aspect').map((entity) => entity.value as Aspect);
+    return {
+      intent: best.intent,
+      confidence: best.confidence,
+      certain: best.confidence >= floor,
+      alternatives: others.slice(0, ALTERNATIVES),
+      entities,
+      aspects: [...new Set(aspects)],
+      query: searchQuery(words, entities),
+    };
+  }
+}
+
+function within(words: readonly Word[], entities: readonly Entity[]): Entity[] {
+  const start = words[0]?.start ?? 0;
+  const end = words.at(-1)?.end ?? start;
+  return entities.filter((entity) => start <= entity.start && entity.end <= end);
 }
 
 /** A rule decides where one fired; among rules of equal rank the classifier does. The others keep their order. */
