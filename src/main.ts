@@ -55,6 +55,8 @@ export interface BotParts {
   maxPages?: number;
   /** See EngineOptions; true unless told. */
   works?: boolean;
+  /** See EngineOptions. */
+  turnsAtOnce?: number;
   /** In place of Zalo's own limit of calls; for benchmarks, whose platform has none. */
   zaloRate?: RateLimit;
 }
@@ -152,6 +154,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     log,
     owner,
     works,
+    ...(parts.turnsAtOnce === undefined ? {} : { turnsAtOnce: parts.turnsAtOnce }),
   });
   metrics.watch({
     depth: () => engine.depth(),

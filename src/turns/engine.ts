@@ -14,13 +14,14 @@ import { PartitionRun, type PartitionRunOptions } from './partition-run.js';
 import { leaseName } from './partitions.js';
 import { DeadLetters } from './replay.js';
 import type { EngineTexts, TurnHandler } from './turn.js';
+import { TurnSlots } from './turn-slots.js';
 import type { Lease, TurnStore } from './turn-store.js';
 
 export const LEASE_MS = 10 * SECOND;
 /** More often than the lease needs: the same round finds partitions that were given up. */
 export const RENEW_MS = SECOND;
 const SWEEP_EVERY_MS = 10 * SECOND;
-const DEFAULT_CONCURRENCY = 64;
+const DEFAULT_TURNS_AT_ONCE = 64;
 /** How long an account that the platform itself took away or restricted stays paused before it is tried again. */
 const TROUBLE_PAUSE_MS = 10 * MINUTE;
 
@@ -39,7 +40,8 @@ export interface EngineOptions {
   owner: string;
   /** False: this process accepts events and leaves the turns to others. */
   works: boolean;
-  concurrency?: number;
+  /** Of this process, over all its partitions; 64 unless told. */
+  turnsAtOnce?: number;
   leaseMs?: number;
   renewMs?: number;
   tuning?: Pick<PartitionRunOptions, 'turnTimeMs' | 'echoWaitMs' | 'leaveWithinMs' | 'timerPollMs'>;
@@ -52,6 +54,7 @@ export class Engine {
   private readonly pauses: AccountPauses;
   private readonly channels: ReadonlyMap<string, Channel>;
   private readonly membership: Membership;
+  private readonly slots: TurnSlots;
   private readonly runs = new Map<number, PartitionRun>();
   private renewals: NodeJS.Timeout | undefined;
   private sweeps: NodeJS.Timeout | undefined;
@@ -62,6 +65,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     const { store, records, clock, observer, log, partitions } = options;
     this.codec = new Codec(options.sealer);
+    this.slots = new TurnSlots(options.turnsAtOnce ?? DEFAULT_TURNS_AT_ONCE);
     this.channels = new Map(options.channels.map((channel) => [channel.name, channel]));
     this.pauses = new AccountPauses(clock, log);
     const accounts = new Set(
@@ -156,7 +160,7 @@ export class Engine {
   }
 
   private async begin(partition: number, lease: Lease): Promise<void> {
-    const { store, records, partitions, handler, texts, clock, observer, log, concurrency, tuning } = this.options;
+    const { store, records, partitions, handler, texts, clock, observer, log, tuning } = this.options;
     const run: PartitionRun = new PartitionRun(partition, lease, {
       store,
       records,
@@ -170,7 +174,7 @@ export class Engine {
       clock,
       observer,
       log,
-      concurrency: concurrency ?? DEFAULT_CONCURRENCY,
+      slots: this.slots,
       ...tuning,
       onLost: () => this.drop(run),
     });

@@ -16,6 +16,7 @@ import type { EngineObserver } from './observer.js';
 import { StateCache } from './state-cache.js';
 import type { EngineTexts, TurnHandler } from './turn.js';
 import { TurnRunner } from './turn-runner.js';
+import type { TurnSlots } from './turn-slots.js';
 import type { EventFeed, Lease, StoredEvent, TurnStore } from './turn-store.js';
 
 export interface PartitionRunOptions {
@@ -31,8 +32,8 @@ export interface PartitionRunOptions {
   clock: Clock;
   observer: EngineObserver;
   log: Log;
-  /** Lanes at once. */
-  concurrency: number;
+  /** Of this process: shared with its other partitions. */
+  slots: TurnSlots;
   turnTimeMs?: number;
   echoWaitMs?: number;
   leaveWithinMs?: number;
@@ -71,7 +72,7 @@ export class PartitionRun {
     const { store, codec, clock, observer, log, channels, texts } = options;
     const onFenced = () => this.lose();
     this.startedAt = clock();
-    this.deathsToNote = lease.clean ? 0 : options.concurrency;
+    this.deathsToNote = lease.clean ? 0 : options.slots.atOnce;
     this.effects = new EffectQueue(lease, { ...options, onFenced });
     this.delivery = new Delivery(lease, { ...options, onFenced, onEffects: (items) => this.effects.add(items) });
     this.runner = new TurnRunner(lease, {
@@ -94,7 +95,7 @@ export class PartitionRun {
       ...(options.turnTimeMs === undefined ? {} : { turnTimeMs: options.turnTimeMs }),
     });
     this.lanes = new Lanes((event, alone) => this.runner.run(event, alone), {
-      concurrency: options.concurrency,
+      slots: options.slots,
       onDrained: () => this.maybeResume(),
     });
   }
