@@ -26,11 +26,40 @@ export interface DeadLetter {
   status: 'open' | 'replayed' | 'dropped';
 }
 
+export interface NotUnderstood {
+  /** The event's, with the part's number where only a part of it was not understood. */
+  id: string;
+  /** Deletion on request goes by it. */
+  lane: LaneId;
+  at: number;
+  /** Kept until then, ms: 90 days. */
+  keepUntil: number;
+  what: NotUnderstoodMessage;
+  /** The address that the citizen then tapped among `offered`: what the message turned out to mean. */
+  chosen?: string;
+}
+
+/** A message that the bot did not understand, for review and for teaching it. Stored sealed. */
+export interface NotUnderstoodMessage {
+  /** Without personal numbers (language/mask), cut to 300 UTF-16 units. */
+  text: string;
+  /** Best first, at most 4. */
+  guesses: { intent: string; confidence: number }[];
+  /** Addresses of the choices shown, at most 6. */
+  offered: string[];
+  /** Where the conversation stood: the step whose question was open. */
+  open?: string;
+}
+
 export type RecordChange =
   | { type: 'contact'; set: Omit<Contact, 'lane'> }
+  /** Also forgets what was not understood in the lane. */
   | { type: 'contact-forget' }
   | { type: 'dead-letter'; letter: Omit<DeadLetter, 'status' | 'payload'> & { payload: string } }
-  | { type: 'dead-letter-status'; id: string; status: 'replayed' | 'dropped' };
+  | { type: 'dead-letter-status'; id: string; status: 'replayed' | 'dropped' }
+  | { type: 'not-understood'; record: Omit<NotUnderstood, 'lane' | 'chosen'> }
+  /** Only the first choice counts. */
+  | { type: 'not-understood-choice'; id: string; chosen: string };
 
 export interface RecordWrite {
   /** Idempotency key: event id + position. */
@@ -43,6 +72,11 @@ export interface RecordWrite {
 
 export interface DeadLetterPage {
   letters: DeadLetter[];
+  next?: string;
+}
+
+export interface NotUnderstoodPage {
+  records: NotUnderstood[];
   next?: string;
 }
 
@@ -69,6 +103,8 @@ export interface Records {
   contact(lane: LaneId): Promise<Contact | undefined>;
   deadLetter(id: string): Promise<DeadLetter | undefined>;
   deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage>;
+  /** Oldest first, without what is older than its time at `now`. */
+  notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage>;
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }>;
   /** The position alone, which is cheap. */
   syncState(): Promise<SyncState>;

@@ -61,6 +61,17 @@ describe('the embedded home', () => {
     expect(await (await open(folder)).tokens.load('zalo:1')).toMatchObject({ tokens: { accessToken: 'a' } });
   });
 
+  it('deletes messages that were not understood when their time is over', async () => {
+    const home = await open();
+    const lane = 'zalo:1:swept' as LaneId;
+    const what = { text: 'x', guesses: [], offered: [] };
+    const record = { id: 'one', at: 1, keepUntil: 100, what };
+    await home.records.apply([{ id: 'w', lane, laneSeq: 1, change: { type: 'not-understood', record } }]);
+    expect(await home.turns.sweep(100)).toBe(0);
+    expect(await home.turns.sweep(101)).toBe(1);
+    expect((await home.records.notUnderstood({ now: 0, limit: 1 })).records).toEqual([]);
+  });
+
   it('leaves no token or blob readable on the disk', async () => {
     const folder = temporaryFolder();
     const home = await open(folder);

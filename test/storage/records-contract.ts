@@ -158,6 +158,57 @@ export function storedRecordsContract(open: () => Promise<RecordParts>): void {
     });
   });
 
+  describe('messages not understood', () => {
+    const misread = (id: string, keepUntil: number): RecordChange => ({
+      type: 'not-understood',
+      record: {
+        id,
+        at: Number(id.at(-1)),
+        keepUntil,
+        what: { text: `câu ${id}`, guesses: [{ intent: 'none', confidence: 0.4 }], offered: ['proc.ask', 'talk.none'] },
+      },
+    });
+
+    it('keeps each once, with the first choice that followed, and hides those whose time is over', async () => {
+      const citizen = lane('misread');
+      for (let index = 0; index < 4; index += 1)
+        await home.records.apply([write(citizen, index, misread(`m${index}`, index === 3 ? 40 : 100))]);
+      await home.records.apply([
+        write(citizen, 4, { type: 'not-understood-choice', id: 'm1', chosen: 'proc.ask' }),
+        write(citizen, 5, { type: 'not-understood-choice', id: 'm1', chosen: 'talk.none' }),
+        write(citizen, 0, misread('m0', 100)),
+      ]);
+      const first = await home.records.notUnderstood({ now: 50, limit: 2 });
+      const second = await home.records.notUnderstood({
+        now: 50,
+        limit: 2,
+        ...(first.next === undefined ? {} : { after: first.next }),
+      });
+      const all = [...first.records, ...second.records];
+      expect(all.map(({ id, chosen }) => [id, chosen])).toEqual([
+        ['m0', undefined],
+        ['m1', 'proc.ask'],
+        ['m2', undefined],
+      ]);
+      expect(all[0]).toMatchObject({ lane: citizen, at: 0, keepUntil: 100, what: { text: 'câu m0' } });
+      expect(second.next).toBeUndefined();
+    });
+
+    it('goes with everything else of a lane that is forgotten', async () => {
+      const [one, other] = [lane('misread-gone'), lane('misread-stays')];
+      await home.records.apply([write(one, 1, misread('g1', 900)), write(other, 1, misread('g2', 900))]);
+      await home.records.apply([write(one, 2, { type: 'contact-forget' })]);
+      const { records } = await home.records.notUnderstood({ now: 500, limit: 9 });
+      expect(records.map(({ id }) => id)).toEqual(['g2']);
+    });
+
+    it('refuses a page mark that is not its own', async () => {
+      await expect(home.records.notUnderstood({ now: 0, after: 'nonsense', limit: 1 })).rejects.toMatchObject({
+        code: 'records.bad-page',
+      });
+    });
+  });
+
   describe('procedures', () => {
     it('changes rows and the sync position together', async () => {
       expect((await home.records.procedures()).sync).toEqual({});

@@ -12,6 +12,7 @@ import type { RedisLink } from '../cluster/redis/link.js';
 import { SWAP_FIELD, SWAP_STRING } from '../cluster/redis/lua/reseal.js';
 import { splitState, unpackEvent, unpackItem, unpackTimer } from '../cluster/redis/packed.js';
 import { bytesOf, listOf, numberOf } from '../cluster/redis/reply.js';
+import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
 import type { Progress } from './home-backup.js';
 import { documentsOf } from './mongo-copy.js';
 import { hashEntries, scanKeys } from './redis-scan.js';
@@ -129,6 +130,13 @@ export async function resealMongo(
       swapPayload(connection, 'dead_letters', _id, payload, sealed),
     );
     say('dead letters');
+  }
+  for await (const { _id, payload } of sealedDocuments(connection, 'not_understood')) {
+    const outcome = resealing.value(payload, notUnderstoodSealedAs(_id));
+    await take(outcome, 'messages not understood', count, (sealed) =>
+      swapPayload(connection, 'not_understood', _id, payload, sealed),
+    );
+    say('messages not understood');
   }
   const chunks = connection.collection<BlobChunkDocument>('blob_chunks');
   for await (const document of documentsOf(connection, 'blobs')) {

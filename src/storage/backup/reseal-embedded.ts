@@ -8,6 +8,7 @@ import { sealedAs } from '../../turns/codec.js';
 import { tokensSealedAs } from '../embedded/account-tokens.js';
 import { blobPath, blobSealedAs } from '../embedded/blobs.js';
 import { bytes, type Row, Sql, type SqlValue, text } from '../embedded/sql.js';
+import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
 import { replaceDatabase } from './database-file.js';
 import type { Progress, Resealed } from './home-backup.js';
 import { ResealCount, Resealing, type ResealOutcome } from './resealing.js';
@@ -57,6 +58,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     kind: 'dead letters',
     key: ['n'],
     reseal: (resealing, sealed, row) => resealing.letter(sealed, text(row, 'id')),
+  },
+  {
+    table: 'not_understood',
+    kind: 'messages not understood',
+    key: ['n'],
+    reseal: (resealing, sealed, row) => resealing.value(sealed, notUnderstoodSealedAs(text(row, 'id'))),
   },
 ];
 

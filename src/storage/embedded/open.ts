@@ -41,7 +41,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
     name: 'embedded',
     partitions: 1,
     turns,
-    records: new EmbeddedRecords(writer, reader),
+    records: new EmbeddedRecords(writer, reader, sealer),
     counters: new EmbeddedCounters(writer, reader, clock),
     blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),
     tokens: new EmbeddedAccountTokens(sealer, turns, owner, writer, reader),

@@ -1,4 +1,11 @@
 // What the storage threads do for records, counters, tokens and the list of blobs: SQL only.
+import {
+  applyNotUnderstood,
+  forgetNotUnderstood,
+  type NotUnderstoodChoiceWrite,
+  type NotUnderstoodWrite,
+  notUnderstoodReads,
+} from './not-understood-operations.js';
 import { bytes, integer, type Row, type Sql, text } from './sql.js';
 
 export interface ContactWrite {
@@ -25,7 +32,12 @@ export interface DeadLetterStatusWrite {
   status: string;
 }
 
-export type RecordRowWrite = ContactWrite | DeadLetterWrite | DeadLetterStatusWrite;
+export type RecordRowWrite =
+  | ContactWrite
+  | DeadLetterWrite
+  | DeadLetterStatusWrite
+  | NotUnderstoodWrite
+  | NotUnderstoodChoiceWrite;
 
 export const recordWrites = {
   applyRecords(sql: Sql, writes: readonly RecordRowWrite[]): void {
@@ -100,6 +112,11 @@ function applyRecord(sql: Sql, write: RecordRowWrite): void {
         write.patch ?? '{}',
         write.patch === null ? 1 : 0,
       );
+      if (write.patch === null) forgetNotUnderstood(sql, write.lane);
+      return;
+    case 'not-understood':
+    case 'not-understood-choice':
+      applyNotUnderstood(sql, write);
       return;
     case 'dead-letter':
       sql.run(
@@ -146,6 +163,8 @@ function toDeadLetter(row: Row) {
 }
 
 export const recordReads = {
+  ...notUnderstoodReads,
+
   contact(sql: Sql, lane: string): string | undefined {
     const row = sql.get('SELECT body FROM contacts WHERE lane = ?', lane);
     return row === undefined ? undefined : text(row, 'body');

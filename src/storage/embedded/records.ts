@@ -1,16 +1,19 @@
 // Records on the same SQLite file. A whole batch of writes is one transaction.
 import { CodedError } from '../../lib/errors.js';
 import type { LaneId } from '../../lib/ids.js';
+import type { Sealer } from '../../lib/sealing.js';
 import type { Procedure } from '../../records/procedure.js';
 import type {
   Contact,
   DeadLetter,
   DeadLetterPage,
+  NotUnderstoodPage,
   ProcedureChanges,
   Records,
   RecordWrite,
   SyncState,
 } from '../../records/records.js';
+import { openNotUnderstood, sealNotUnderstood } from '../not-understood-sealing.js';
 import type { DatabaseThread } from './database-thread.js';
 import type { reads, writes } from './operations.js';
 import type { RecordRowWrite } from './record-operations.js';
@@ -19,10 +22,14 @@ export class EmbeddedRecords implements Records {
   constructor(
     private readonly writer: DatabaseThread<typeof writes>,
     private readonly reader: DatabaseThread<typeof reads>,
+    private readonly sealer: Sealer,
   ) {}
 
   async apply(writes: readonly RecordWrite[]): Promise<void> {
-    await this.writer.call('applyRecords', writes.map(toRow));
+    await this.writer.call(
+      'applyRecords',
+      writes.map((write) => toRow(write, this.sealer)),
+    );
   }
 
   async contact(lane: LaneId): Promise<Contact | undefined> {
@@ -36,13 +43,29 @@ export class EmbeddedRecords implements Records {
   }
 
   async deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage> {
-    const after = Number(query.after ?? 0);
-    if (!Number.isSafeInteger(after)) throw new CodedError('records.bad-page', 'not a page mark of ours');
+    const after = positionOf(query.after);
     const rows = await this.reader.call('deadLetters', { status: query.status ?? null, after, limit: query.limit });
     const last = rows.at(-1);
     return {
       letters: rows.map(toDeadLetter),
       ...(rows.length === query.limit && last !== undefined ? { next: String(last.n) } : {}),
+    };
+  }
+
+  async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {
+    const { now, limit } = query;
+    const rows = await this.reader.call('notUnderstood', { now, after: positionOf(query.after), limit });
+    const last = rows.at(-1);
+    return {
+      records: rows.map(({ id, lane, at, keepUntil, payload, chosen }) => ({
+        id,
+        lane: lane as LaneId,
+        at,
+        keepUntil,
+        what: openNotUnderstood(this.sealer, id, payload),
+        ...(chosen === undefined ? {} : { chosen }),
+      })),
+      ...(rows.length === limit && last !== undefined ? { next: String(last.n) } : {}),
     };
   }
 
@@ -68,7 +91,13 @@ export class EmbeddedRecords implements Records {
   }
 }
 
-function toRow({ lane, laneSeq, change }: RecordWrite): RecordRowWrite {
+function positionOf(mark: string | undefined): number {
+  const position = Number(mark ?? 0);
+  if (!Number.isSafeInteger(position)) throw new CodedError('records.bad-page', 'not a page mark of ours');
+  return position;
+}
+
+function toRow({ lane, laneSeq, change }: RecordWrite, sealer: Sealer): RecordRowWrite {
   switch (change.type) {
     case 'contact':
       return { type: 'contact', lane, laneSeq, patch: JSON.stringify(change.set) };
@@ -78,6 +107,11 @@ function toRow({ lane, laneSeq, change }: RecordWrite): RecordRowWrite {
       const { payload, lane: about, ...letter } = change.letter;
       return { type: 'dead-letter', ...letter, lane: about ?? null, payload: Buffer.from(payload, 'base64') };
     }
+    case 'not-understood': {
+      const { what, ...record } = change.record;
+      return { type: 'not-understood', ...record, lane, payload: sealNotUnderstood(sealer, record.id, what) };
+    }
+    case 'not-understood-choice':
     case 'dead-letter-status':
       return change;
   }

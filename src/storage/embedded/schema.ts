@@ -35,6 +35,13 @@ const STEPS: readonly string[] = [
   CREATE TABLE blobs (id TEXT PRIMARY KEY, lane TEXT NOT NULL, mime_type TEXT NOT NULL, size_bytes INTEGER NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX blobs_lane ON blobs (lane);
   `,
+  `
+  CREATE TABLE not_understood (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, at INTEGER NOT NULL,
+    keep_until INTEGER NOT NULL, payload BLOB NOT NULL, chosen TEXT);
+  CREATE INDEX not_understood_lane ON not_understood (lane);
+  CREATE INDEX not_understood_keep_until ON not_understood (keep_until);
+  `,
 ];
 
 /** Of the tables as this program knows them. */

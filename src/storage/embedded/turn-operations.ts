@@ -1,6 +1,7 @@
 // What the storage threads do for the TurnStore: SQL only, no clock, no sealing. `write` operations run inside the
 // writer's transaction, `read` operations in the reader thread.
 import type { Echo, Lease, OutboxItem, Settlement, StateWrite, TimerWrite } from '../../turns/turn-store.js';
+import { sweepNotUnderstood } from './not-understood-operations.js';
 import { bytes, integer, type Row, type Sql, text } from './sql.js';
 
 export interface EventRow {
@@ -212,6 +213,7 @@ export const turnWrites = {
       echoesBefore,
       slice,
     );
+    gone += sweepNotUnderstood(sql, now, slice);
     const lanes = sql.all(
       'SELECT lane, mode, expires_at FROM states WHERE lane > ? ORDER BY lane LIMIT ?',
       after,

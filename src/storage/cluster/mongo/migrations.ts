@@ -28,6 +28,17 @@ const MIGRATIONS: readonly Migration[] = [
       ]);
     },
   },
+  {
+    version: 2,
+    name: 'messages not understood',
+    async run(database) {
+      await database.collection('not_understood').createIndexes([
+        { key: { key: 1 }, name: 'key', unique: true },
+        { key: { lane: 1 }, name: 'lane' },
+        { key: { keepUntil: 1 }, name: 'keep_until', expireAfterSeconds: 0 },
+      ]);
+    },
+  },
 ];
 
 /** Of the records as this program knows them. */

@@ -44,7 +44,7 @@ export function recordsOn(
   { sealer, leases, owner }: Pick<MongoHalfOptions, 'sealer' | 'leases' | 'owner'>,
 ): Pick<MongoHalf, 'records' | 'blobs' | 'tokens'> {
   return {
-    records: new MongoRecords(connection),
+    records: new MongoRecords(connection, sealer),
     blobs: new MongoBlobs(connection, sealer),
     tokens: new MongoAccountTokens(connection, sealer, leases, owner),
   };

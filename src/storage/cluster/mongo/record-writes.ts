@@ -1,9 +1,13 @@
 // Record writes as MongoDB updates. Each one finds its document by id and carries its own guard, so that repeating it, late
 // or out of turn, changes nothing. Pure: sending them is records.ts.
 import type { mongo } from 'mongoose';
+import type { LaneId } from '../../../lib/ids.js';
+import type { Sealer } from '../../../lib/sealing.js';
 import type { Contact, RecordChange, RecordWrite } from '../../../records/records.js';
+import { sealNotUnderstood } from '../../not-understood-sealing.js';
 import type { ContactDocument } from './contact-schema.js';
 import { type DeadLetterDocument, pageKey } from './dead-letter-schema.js';
+import type { NotUnderstoodDocument } from './not-understood-schema.js';
 
 /** More than staff ever change one letter; a repeat comes within minutes of its first time. */
 const KEPT_STATUS_WRITES = 20;
@@ -48,4 +52,29 @@ export function toDeadLetterDocument({ letter }: Extract<RecordChange, { type: '
     status: 'open',
     applied: [],
   };
+}
+
+export function notUnderstoodUpdate(
+  document: NotUnderstoodDocument,
+): mongo.AnyBulkWriteOperation<NotUnderstoodDocument> {
+  const { _id, ...rest } = document;
+  return { updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } };
+}
+
+/** Only the first choice counts. */
+export function notUnderstoodChoiceUpdate({
+  id,
+  chosen,
+}: Extract<RecordChange, { type: 'not-understood-choice' }>): mongo.AnyBulkWriteOperation<NotUnderstoodDocument> {
+  return { updateOne: { filter: { _id: id, chosen: { $exists: false } }, update: { $set: { chosen } } } };
+}
+
+export function toNotUnderstoodDocument(
+  lane: LaneId,
+  { record }: Extract<RecordChange, { type: 'not-understood' }>,
+  sealer: Sealer,
+): NotUnderstoodDocument {
+  const { id, at, keepUntil, what } = record;
+  const payload = sealNotUnderstood(sealer, id, what);
+  return { _id: id, lane, key: pageKey(at, id), at, keepUntil: new Date(keepUntil), payload };
 }

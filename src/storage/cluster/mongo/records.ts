@@ -3,22 +3,34 @@
 import type { Connection, Model, mongo } from 'mongoose';
 import { CodedError } from '../../../lib/errors.js';
 import type { LaneId } from '../../../lib/ids.js';
+import type { Sealer } from '../../../lib/sealing.js';
 import type { Procedure } from '../../../records/procedure.js';
 import type {
   Contact,
   DeadLetter,
   DeadLetterPage,
+  NotUnderstoodPage,
   ProcedureChanges,
   Records,
   RecordWrite,
   SyncState,
 } from '../../../records/records.js';
+import { openNotUnderstood } from '../../not-understood-sealing.js';
 import { rawCollection } from './connection.js';
 import { type ContactDocument, contactSchema } from './contact-schema.js';
 import { type DeadLetterDocument, deadLetterSchema, keyOf, markOf } from './dead-letter-schema.js';
 import { reaching } from './failures.js';
+import { type NotUnderstoodDocument, notUnderstoodSchema } from './not-understood-schema.js';
 import { type ProcedureRow, positionSchema, procedureSchema, type SyncPosition } from './procedure-schema.js';
-import { contactUpdate, deadLetterStatusUpdate, deadLetterUpdate, toDeadLetterDocument } from './record-writes.js';
+import {
+  contactUpdate,
+  deadLetterStatusUpdate,
+  deadLetterUpdate,
+  notUnderstoodChoiceUpdate,
+  notUnderstoodUpdate,
+  toDeadLetterDocument,
+  toNotUnderstoodDocument,
+} from './record-writes.js';
 
 const CATALOGUE_SYNC = 'catalogue-sync';
 /** Rows of one message to the server. */
@@ -27,12 +39,17 @@ const ROWS_AT_ONCE = 500;
 export class MongoRecords implements Records {
   private readonly contacts: Model<ContactDocument>;
   private readonly letters: Model<DeadLetterDocument>;
+  private readonly misread: Model<NotUnderstoodDocument>;
   private readonly rows: Model<ProcedureRow>;
   private readonly positions: Model<SyncPosition>;
 
-  constructor(connection: Connection) {
+  constructor(
+    connection: Connection,
+    private readonly sealer: Sealer,
+  ) {
     this.contacts = connection.model<ContactDocument>('Contact', contactSchema);
     this.letters = connection.model<DeadLetterDocument>('DeadLetter', deadLetterSchema);
+    this.misread = connection.model<NotUnderstoodDocument>('NotUnderstood', notUnderstoodSchema);
     this.rows = connection.model<ProcedureRow>('Procedure', procedureSchema);
     this.positions = connection.model<SyncPosition>('SyncPosition', positionSchema);
   }
@@ -42,6 +59,7 @@ export class MongoRecords implements Records {
     return reaching(async () => {
       const contacts: mongo.AnyBulkWriteOperation<ContactDocument>[] = [];
       const letters: mongo.AnyBulkWriteOperation<DeadLetterDocument>[] = [];
+      const misread: mongo.AnyBulkWriteOperation<NotUnderstoodDocument>[] = [];
       for (const write of writes) {
         const { change } = write;
         if (change.type === 'contact') {
@@ -49,6 +67,13 @@ export class MongoRecords implements Records {
           contacts.push(contactUpdate(write, change.set));
         } else if (change.type === 'contact-forget') {
           contacts.push(contactUpdate(write, null));
+          misread.push({ deleteMany: { filter: { lane: write.lane } } });
+        } else if (change.type === 'not-understood') {
+          const document = toNotUnderstoodDocument(write.lane, change, this.sealer);
+          await new this.misread(document).validate();
+          misread.push(notUnderstoodUpdate(document));
+        } else if (change.type === 'not-understood-choice') {
+          misread.push(notUnderstoodChoiceUpdate(change));
         } else if (change.type === 'dead-letter') {
           const letter = toDeadLetterDocument(change);
           await new this.letters(letter).validate();
@@ -60,6 +85,7 @@ export class MongoRecords implements Records {
       // Ordered: the writes of one document stay in order, and a failure leaves only a tail to repeat.
       if (contacts.length > 0) await rawCollection(this.contacts).bulkWrite(contacts, { ordered: true });
       if (letters.length > 0) await rawCollection(this.letters).bulkWrite(letters, { ordered: true });
+      if (misread.length > 0) await rawCollection(this.misread).bulkWrite(misread, { ordered: true });
     });
   }
 
@@ -91,6 +117,32 @@ export class MongoRecords implements Records {
       const last = page.at(-1);
       return {
         letters: page.map(toDeadLetter),
+        ...(found.length > page.length && last !== undefined ? { next: markOf(last.key) } : {}),
+      };
+    });
+  }
+
+  async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {
+    const { now, limit } = query;
+    const after = query.after === undefined ? '' : keyOf(query.after);
+    if (after === undefined) throw new CodedError('records.bad-page', 'not a page mark of ours');
+    return reaching(async () => {
+      const found = await this.misread
+        .find({ key: { $gt: after }, keepUntil: { $gte: new Date(now) } })
+        .sort({ key: 1 })
+        .limit(limit + 1)
+        .lean();
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        records: page.map(({ _id: id, lane, at, keepUntil, payload, chosen }) => ({
+          id,
+          lane: lane as LaneId,
+          at,
+          keepUntil: keepUntil.getTime(),
+          what: openNotUnderstood(this.sealer, id, payload),
+          ...(chosen === undefined ? {} : { chosen }),
+        })),
         ...(found.length > page.length && last !== undefined ? { next: markOf(last.key) } : {}),
       };
     });
