@@ -1,7 +1,7 @@
 // The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in converse.ts.
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { InboundBody } from '../channels/channel.js';
-import type { Intent, Understanding } from '../language/language.js';
+import type { Aspect, Intent, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
 import type { Portal } from '../portal/portal.js';
@@ -69,10 +69,16 @@ export type Choice = {
 export type Facts = {
   /** Code of the last procedure. */
   procedure?: string;
+  /** What was asked about the procedure last: "còn kết hôn?" asks the same of another. */
+  aspects?: Aspect[];
   /** Code of the last dossier. */
   dossier?: string;
-  /** The dossier was shown after the procedure: "when will it be done?" means the dossier. */
-  shown?: 'dossier';
+  /** Codes of the dossiers before it, newest first, at most 3. */
+  dossiers?: string[];
+  /** Id of the last office. */
+  office?: string;
+  /** Shown after the procedure: "when will it be done?" means the dossier, "open on Saturday?" the office. */
+  shown?: 'dossier' | 'office';
   /** Dossier whose proof was right, and until when that counts (ms). The proof itself is kept nowhere. */
   proven?: { code: string; until: number };
 };

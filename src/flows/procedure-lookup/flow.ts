@@ -88,7 +88,13 @@ function isIt(texts: Texts, { code, name }: Procedure, memory: WhichMemory): Ste
     choice(texts.format(PROC.yes), procedureAddress(code, memory.aspects)),
     choice(texts.format(PROC.no), 'proc.none'),
   ];
-  return { say: [say(texts.format(PROC.isIt, { name: shortened(name, LISTED_NAME) }), choices)], wait: memory };
+  // "How much is it?" instead of yes is a yes.
+  const remember = { procedure: code, aspects: memory.aspects, shown: undefined };
+  return {
+    say: [say(texts.format(PROC.isIt, { name: shortened(name, LISTED_NAME) }), choices)],
+    wait: memory,
+    remember,
+  };
 }
 
 const none: Step<AskMemory> = {
@@ -98,6 +104,7 @@ const none: Step<AskMemory> = {
       say(texts.format(PROC.none, { portal: serviceFacts(texts).portal }), [staffChoice(texts), menuChoice(texts)]),
     ],
     wait: memory,
+    remember: { procedure: undefined, aspects: undefined },
     missed: true,
   }),
   hear: (turn, heard, { aspects }) => (namesProcedure(heard) ? namedProcedure(turn, heard, aspects) : undefined),
@@ -151,7 +158,7 @@ const aspect: Step<AspectMemory> = {
     if (answers.length === memory.aspects.length) return answerAspects(turn, procedure, answers, memory);
     const before = answers.length === 0 ? [] : (answerAspects(turn, procedure, answers, memory).say ?? []);
     const choosing = chooseCase(turn.services.texts, procedure);
-    const remember = { procedure: procedure.code, shown: undefined };
+    const remember = { procedure: procedure.code, aspects: memory.aspects, shown: undefined };
     return { ...choosing, say: [...before.map(withoutChoices), ...(choosing.say ?? [])], remember };
   },
 };
@@ -179,7 +186,8 @@ function answerAspects(turn: Turn, procedure: Procedure, aspects: readonly Aspec
   const last = parts.pop() ?? '';
   // Where it comes from stands once, under the last message of the answer.
   const ending = say(`${last}\n\n${sourceOf(texts, procedure)}`, [...choices, moreChoice(texts, code)]);
-  return { say: [...parts.map((text) => say(text)), ending], remember: { procedure: code, shown: undefined } };
+  const remember = { procedure: code, aspects: [...memory.aspects], shown: undefined };
+  return { say: [...parts.map((text) => say(text)), ending], remember };
 }
 
 /** Short answers to several questions read better as one message. */
