@@ -3,6 +3,7 @@ import type { AccountTokenStore } from '../channels/account-tokens.js';
 import type { Blobs } from '../records/blobs.js';
 import type { Counters } from '../records/counters.js';
 import type { Records } from '../records/records.js';
+import type { StaffSessions } from '../records/staff-sessions.js';
 import type { TurnStore } from '../turns/turn-store.js';
 
 export interface Home {
@@ -12,6 +13,7 @@ export interface Home {
   readonly turns: TurnStore;
   readonly records: Records;
   readonly counters: Counters;
+  readonly sessions: StaffSessions;
   readonly blobs: Blobs;
   readonly tokens: AccountTokenStore;
   /** Rejects when any part of the storage does not answer. */

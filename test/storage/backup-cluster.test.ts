@@ -16,6 +16,7 @@ import { partitionOf } from '../../src/turns/partitions.js';
 import { goOn, LANES, Town } from './counting-town.js';
 import { dropDatabases, freshDatabase, withDatabase } from './mongo-server.js';
 import { describeWithRedis, RedisServer } from './redis-server.js';
+import { newSession } from './sessions-contract.js';
 import { removeTemporaryFolders, temporaryFolder } from './temporary.js';
 import { until } from './until.js';
 
@@ -296,6 +297,22 @@ describeWithRedis('on the cluster home', () => {
       expect(await contents(empty.mongoUri)).toEqual(await contents(place.mongoUri));
     });
 
+    it('leaves sessions of staff out, and a restore ends those that are there', async () => {
+      const place = newPlace();
+      await fill(place);
+      const [first, second] = [newSession('officer'), newSession('officer')];
+      const home = await open(place);
+      await home.sessions.create(first);
+      const copy = file();
+      expect(await command('backup', [copy], settings(place))).toMatchObject({ code: 0 });
+      await home.sessions.create(second);
+      await home.close();
+      expect(await command('restore', [copy, '--replace'], settings(place))).toMatchObject({ code: 0 });
+      const restored = await open(place);
+      expect(await restored.sessions.list('officer')).toEqual([]);
+      await restored.close();
+    });
+
     it('opens a letter again whose replay may not be in the copy of Redis', async () => {
       const place = newPlace();
       await fill(place);
@@ -420,6 +437,18 @@ describeWithRedis('on the cluster home', () => {
       expect(second).toMatchObject({ code: 0, said: expect.stringContaining('Nothing is left under another key') });
       expect(await readAll(place, [next])).toEqual(ALL);
       await expect(readAll(place, [key])).rejects.toThrow();
+    });
+
+    it('signs no officer out', async () => {
+      const place = newPlace();
+      const session = newSession('officer', { data: { csrf: 'kept' } });
+      const before = await open(place);
+      await before.sessions.create(session);
+      await before.close();
+      expect(await command('rekey', [], settings(place, [next, key]))).toMatchObject({ code: 0 });
+      const after = await open(place, [next]);
+      expect((await after.sessions.get(session.id))?.data).toEqual({ csrf: 'kept' });
+      await after.close();
     });
 
     it('is safe while a bot works: nothing is lost or done twice', async () => {

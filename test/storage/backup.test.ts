@@ -14,6 +14,7 @@ import { Sql, text } from '../../src/storage/embedded/sql.js';
 import type { Home } from '../../src/storage/home.js';
 import { Codec } from '../../src/turns/codec.js';
 import { goOn, LANES, Town } from './counting-town.js';
+import { newSession } from './sessions-contract.js';
 import { removeTemporaryFolders, temporaryFolder } from './temporary.js';
 
 const key = randomBytes(32);
@@ -172,6 +173,22 @@ describe('a back-up taken while the bot works', () => {
 });
 
 describe('the back-up program', () => {
+  it('leaves sessions of staff out: who was signed out since is not signed in again by a restore', async () => {
+    const folder = temporaryFolder();
+    const home = await open(folder);
+    const session = newSession('officer');
+    await home.sessions.create(session);
+    const file = join(temporaryFolder(), 'copy');
+    expect(await command('backup', [file], settings(folder))).toMatchObject({ code: 0 });
+    expect(await home.sessions.get(session.id)).toBeDefined();
+    await home.close();
+    const empty = join(temporaryFolder(), 'new');
+    expect(await command('restore', [file], settings(empty))).toMatchObject({ code: 0 });
+    const restored = await open(empty);
+    expect(await restored.sessions.list('officer')).toEqual([]);
+    await restored.close();
+  });
+
   it('copies a bot that is stopped, readable by its owner alone, and leaves nothing beside the file', async () => {
     const folder = temporaryFolder();
     await fill(folder);
@@ -389,6 +406,18 @@ describe('a change of the key', () => {
       code: 0,
       said: expect.stringMatching(/^… .*\n0 values/s),
     });
+  });
+
+  it('signs no officer out', async () => {
+    const folder = temporaryFolder();
+    const session = newSession('officer', { data: { csrf: 'kept' } });
+    const before = await open(folder);
+    await before.sessions.create(session);
+    await before.close();
+    expect(await command('rekey', [], settings(folder, [next, key]))).toMatchObject({ code: 0 });
+    const after = await open(folder, [next]);
+    expect((await after.sessions.get(session.id))?.data).toEqual({ csrf: 'kept' });
+    await after.close();
   });
 
   it('is finished by a second run when the first one was broken off', async () => {

@@ -8,6 +8,7 @@ import type { Home } from '../../src/storage/home.js';
 import { dropDatabases, freshDatabase } from './mongo-server.js';
 import { recordsContract } from './records-contract.js';
 import { describeWithRedis, RedisServer } from './redis-server.js';
+import { newSession, sessionsContract } from './sessions-contract.js';
 import { removeTemporaryFolders } from './temporary.js';
 import { turnStoreContract } from './turn-store-contract.js';
 import { until } from './until.js';
@@ -40,15 +41,40 @@ describeWithRedis('the cluster home', () => {
     return home;
   }
 
+  async function pass(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    await until(() => Date.now() > end);
+  }
+
   describe('its turn store', () => {
     // The suite keeps all its lanes in one partition, whatever they are called.
     turnStoreContract(async () => (await open({ redisUrl: `${redis.url}/1`, partitions: 1 })).turns);
   });
 
   describe('its records', () => {
-    recordsContract(open, async (ms) => {
-      const end = Date.now() + ms;
-      await until(() => Date.now() > end);
+    recordsContract(open, pass);
+  });
+
+  describe('its sessions', () => {
+    sessionsContract(async () => (await open()).sessions, pass);
+
+    it('keep no token, name or data readable in Redis, and forget what has ended', async () => {
+      const looking = redis.client();
+      try {
+        const { sessions } = await open({ redisUrl: `${redis.url}/2` });
+        await looking.select(2);
+        const short = newSession('short', { lives: { idleMs: 1, absoluteMs: 1 }, data: { csrf: 'SECRET' } });
+        await sessions.create(short);
+        await pass(2);
+        await sessions.create(newSession('long', { data: { csrf: 'SECRET' } }));
+        const all = await looking.hgetallBuffer('{staff-sessions}:all');
+        expect(Object.keys(all)).toHaveLength(1);
+        expect(Buffer.concat(Object.values(all)).includes('SECRET')).toBe(false);
+        expect(await looking.zcard('{staff-sessions}:ends')).toBe(1);
+        expect(await looking.zrange('{staff-sessions}:users', 0, -1)).toEqual([expect.stringMatching(/^long /)]);
+      } finally {
+        looking.disconnect();
+      }
     });
   });
 

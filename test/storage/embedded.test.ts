@@ -8,6 +8,7 @@ import { Sealer } from '../../src/lib/sealing.js';
 import { openEmbedded } from '../../src/storage/embedded/open.js';
 import type { Home } from '../../src/storage/home.js';
 import { recordsContract } from './records-contract.js';
+import { newSession, sessionsContract } from './sessions-contract.js';
 import { removeTemporaryFolders, temporaryFolder } from './temporary.js';
 import { turnStoreContract } from './turn-store-contract.js';
 
@@ -15,7 +16,7 @@ const homes: Home[] = [];
 const key = randomBytes(32);
 let offset = 0;
 
-async function open(dataDir = temporaryFolder(), more: { maxPages?: number } = {}): Promise<Home> {
+async function open(dataDir = temporaryFolder(), more: { maxPages?: number; sealer?: Sealer } = {}): Promise<Home> {
   const home = await openEmbedded({
     dataDir,
     sealer: new Sealer([key]),
@@ -45,7 +46,29 @@ describe('the embedded records', () => {
   );
 });
 
+describe('the embedded sessions', () => {
+  sessionsContract(
+    async () => (await open()).sessions,
+    (ms) => {
+      offset += ms;
+    },
+  );
+});
+
 describe('the embedded home', () => {
+  it('lets nobody in by a session that was sealed under a key it no longer has', async () => {
+    const folder = temporaryFolder();
+    const before = await open(folder);
+    const session = newSession('officer');
+    await before.sessions.create(session);
+    await before.close();
+    homes.splice(homes.indexOf(before), 1);
+    const after = await open(folder, { sealer: new Sealer([randomBytes(32)]) });
+    expect(await after.sessions.get(session.id)).toBeUndefined();
+    expect(await after.sessions.list('officer')).toEqual([]);
+    expect(await after.sessions.endAll('officer')).toBe(1);
+  });
+
   it('refuses a folder that another home holds, with a code', async () => {
     const folder = temporaryFolder();
     await open(folder);

@@ -1,11 +1,14 @@
 // What the Redis tests stand on: homes that are closed at the end, and short ways to make events and follow them.
+import { randomBytes } from 'node:crypto';
 import { HOUR } from '../../src/lib/clock.js';
 import { eventId, type LaneId } from '../../src/lib/ids.js';
 import { silentLog } from '../../src/lib/log.js';
+import { Sealer } from '../../src/lib/sealing.js';
 import { openRedis, type RedisHome, type RedisHomeOptions } from '../../src/storage/cluster/redis/open.js';
 import type { Lease, NewEvent, OutboxItem, StoredEvent, TurnCommit, TurnStore } from '../../src/turns/turn-store.js';
 import { until } from './until.js';
 
+const KEY = randomBytes(32);
 const homes: RedisHome[] = [];
 let counter = 0;
 
@@ -16,6 +19,7 @@ export async function openHome(url: string, more: Partial<RedisHomeOptions> = {}
     allowLossy: false,
     partitions: 1,
     clock: Date.now,
+    sealer: new Sealer([KEY]),
     log: silentLog,
     ...more,
   });

@@ -44,6 +44,9 @@ export class EmbeddedBackup implements HomeBackup {
     let blobs: number;
     try {
       dataVersion = copied.number('PRAGMA user_version');
+      // Who was signed out since the back-up must not be signed in again by it. An older file has no sessions yet.
+      if (copied.number("SELECT count(*) FROM sqlite_master WHERE name = 'sessions'") > 0)
+        copied.run('DELETE FROM sessions');
       blobs = copied.number('SELECT count(*) FROM blobs');
       // One file is carried, not the log beside it.
       copied.exec('PRAGMA journal_mode = DELETE');

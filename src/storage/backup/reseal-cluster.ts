@@ -7,12 +7,13 @@ import { tokensSealedAs } from '../cluster/mongo/account-tokens.js';
 import type { BlobChunkDocument, BlobDocument } from '../cluster/mongo/blob-schema.js';
 import { chunkSealedAs } from '../cluster/mongo/blobs.js';
 import { reaching } from '../cluster/mongo/failures.js';
-import { PARTITION_COUNT_KEY, type PartitionKeys, partitionKeys } from '../cluster/redis/keys.js';
+import { PARTITION_COUNT_KEY, type PartitionKeys, partitionKeys, SESSION_KEYS } from '../cluster/redis/keys.js';
 import type { RedisLink } from '../cluster/redis/link.js';
 import { SWAP_FIELD, SWAP_STRING } from '../cluster/redis/lua/reseal.js';
 import { splitState, unpackEvent, unpackItem, unpackTimer } from '../cluster/redis/packed.js';
 import { bytesOf, listOf, numberOf } from '../cluster/redis/reply.js';
 import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
+import { sessionSealedAs } from '../session-sealing.js';
 import type { Progress } from './home-backup.js';
 import { documentsOf } from './mongo-copy.js';
 import { hashEntries, scanKeys } from './redis-scan.js';
@@ -45,6 +46,13 @@ export async function resealRedis(
       await take(outcome, 'timers', count, (sealed) => swapField(link, keys.timers, field, packed, payload, sealed));
     }
     progress(`partition ${partition}: ${count.resealed} values sealed anew so far`);
+  }
+  for await (const [id, packed] of hashEntries(link, SESSION_KEYS.sessions)) {
+    const payload = packed.subarray(packed.indexOf('\n') + 1);
+    const outcome = resealing.value(payload, sessionSealedAs(id));
+    await take(outcome, 'sessions of staff', count, (sealed) =>
+      swapField(link, SESSION_KEYS.sessions, id, packed, payload, sealed),
+    );
   }
   for await (const states of scanKeys(link, '{p:*}:s:*')) {
     await Promise.all(states.map((key) => resealState(link, key, resealing, count)));

@@ -9,6 +9,7 @@ import { tokensSealedAs } from '../embedded/account-tokens.js';
 import { blobPath, blobSealedAs } from '../embedded/blobs.js';
 import { bytes, type Row, Sql, type SqlValue, text } from '../embedded/sql.js';
 import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
+import { sessionSealedAs } from '../session-sealing.js';
 import { replaceDatabase } from './database-file.js';
 import type { Progress, Resealed } from './home-backup.js';
 import { ResealCount, Resealing, type ResealOutcome } from './resealing.js';
@@ -64,6 +65,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     kind: 'messages not understood',
     key: ['n'],
     reseal: (resealing, sealed, row) => resealing.value(sealed, notUnderstoodSealedAs(text(row, 'id'))),
+  },
+  {
+    table: 'sessions',
+    kind: 'sessions of staff',
+    key: ['id'],
+    reseal: (resealing, sealed, row) => resealing.value(sealed, sessionSealedAs(text(row, 'id'))),
   },
 ];
 

@@ -34,6 +34,7 @@ export async function openCluster(options: ClusterOptions): Promise<Home> {
     allowLossy: options.mayLoseMessages ?? false,
     partitions,
     clock,
+    sealer,
     log,
   });
   try {
@@ -44,6 +45,7 @@ export async function openCluster(options: ClusterOptions): Promise<Home> {
       turns: redis.turns,
       records: mongo.records,
       counters: redis.counters,
+      sessions: redis.sessions,
       blobs: mongo.blobs,
       tokens: mongo.tokens,
       async ping() {

@@ -11,6 +11,7 @@ import { EmbeddedCounters } from './counters.js';
 import { DatabaseThread } from './database-thread.js';
 import type { reads, writes } from './operations.js';
 import { EmbeddedRecords } from './records.js';
+import { EmbeddedStaffSessions } from './staff-sessions.js';
 import { EmbeddedTurnStore } from './turn-store.js';
 
 export interface EmbeddedOptions {
@@ -43,6 +44,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
     turns,
     records: new EmbeddedRecords(writer, reader, sealer),
     counters: new EmbeddedCounters(writer, reader, clock),
+    sessions: new EmbeddedStaffSessions(sealer, writer, reader, clock),
     blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),
     tokens: new EmbeddedAccountTokens(sealer, turns, owner, writer, reader),
     ping: () => turns.ping(),

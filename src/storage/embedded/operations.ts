@@ -1,10 +1,11 @@
 // Every operation the two storage threads know, by name, with the types of what goes in and comes out.
 import { recordReads, recordWrites } from './record-operations.js';
+import { sessionReads, sessionWrites } from './session-operations.js';
 import type { Sql } from './sql.js';
 import { turnReads, turnWrites } from './turn-operations.js';
 
-export const writes = { ...turnWrites, ...recordWrites };
-export const reads = { ...turnReads, ...recordReads };
+export const writes = { ...turnWrites, ...recordWrites, ...sessionWrites };
+export const reads = { ...turnReads, ...recordReads, ...sessionReads };
 
 export type Operations = Record<string, (sql: Sql, argument: never) => unknown>;
 

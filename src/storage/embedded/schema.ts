@@ -42,6 +42,20 @@ const STEPS: readonly string[] = [
   CREATE INDEX not_understood_lane ON not_understood (lane);
   CREATE INDEX not_understood_keep_until ON not_understood (keep_until);
   `,
+  `
+  -- One row per echo, under its best key, with all its keys; or, confirmed, a key whose echo has yet to come.
+  ALTER TABLE echoes ADD COLUMN keys TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE echoes ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
+  UPDATE echoes SET keys = json_array(echo);
+  -- Ids of the status writes that were applied, the last ones.
+  ALTER TABLE dead_letters ADD COLUMN applied TEXT NOT NULL DEFAULT '[]';
+  -- Times by this machine's clock; ends_at is the earlier of the two ends.
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY, user TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, idle_ms INTEGER NOT NULL,
+    until INTEGER NOT NULL, ends_at INTEGER NOT NULL, payload BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX sessions_user ON sessions (user, seen_at);
+  CREATE INDEX sessions_ends_at ON sessions (ends_at);
+  `,
 ];
 
 /** Of the tables as this program knows them. */

@@ -72,6 +72,13 @@ export function counterKey(name: string): string {
   return `{counter:${name}}`;
 }
 
+/** Sessions of staff, see lua/sessions.ts. */
+export const SESSION_KEYS = {
+  sessions: '{staff-sessions}:all',
+  ends: '{staff-sessions}:ends',
+  users: '{staff-sessions}:users',
+} as const;
+
 export const PARTITION_COUNT_KEY = '{deployment}:partitions';
 /** In place of the number while a restore is under way: no bot starts on half of it. */
 export const RESTORING = 'restoring';

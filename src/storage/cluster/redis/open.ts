@@ -3,12 +3,14 @@ import type { Redis } from 'ioredis';
 import { type Clock, SECOND } from '../../../lib/clock.js';
 import { CodedError, StorageUnavailable } from '../../../lib/errors.js';
 import type { Log } from '../../../lib/log.js';
+import type { Sealer } from '../../../lib/sealing.js';
 import { type Connection, connect, ready } from './connection.js';
 import { COUNTER_SCRIPTS, RedisCounters } from './counters.js';
 import { checkRedisDurability } from './durability.js';
 import { failureOf } from './failure.js';
 import { PARTITION_COUNT_KEY, RESTORING } from './keys.js';
 import { RedisLink } from './link.js';
+import { RedisStaffSessions, SESSION_SCRIPTS } from './staff-sessions.js';
 import { RedisTurnStore, TURN_SCRIPTS } from './turn-store.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -22,6 +24,7 @@ export interface RedisHomeOptions {
   /** Fixed when a deployment is created. */
   partitions: number;
   clock: Clock;
+  sealer: Sealer;
   log: Log;
   /** How long the start waits for Redis to be there. */
   connectWithinMs?: number;
@@ -33,6 +36,7 @@ export const BOT_CONNECTIONS = ['writes', 'reads', 'wake-ups'] as const;
 export interface RedisHome {
   readonly turns: RedisTurnStore;
   readonly counters: RedisCounters;
+  readonly sessions: RedisStaffSessions;
   close(): void;
 }
 
@@ -41,7 +45,7 @@ export interface RedisHome {
  * with another number, `redis.restoring` while a back-up is put into it; StorageUnavailable `redis.down` when nobody answers.
  */
 export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
-  const { minReplicas, partitions, clock, log } = options;
+  const { minReplicas, partitions, clock, sealer, log } = options;
   const connections: Connection[] = BOT_CONNECTIONS.map((use) => connect(options.url, use, log));
   const [writing, reading, waking] = connections.map(({ redis }) => redis) as [Redis, Redis, Redis];
   const close = () => {
@@ -55,7 +59,7 @@ export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
     close();
     throw error instanceof CodedError || error instanceof StorageUnavailable ? error : failureOf(error);
   }
-  const scripts = [...TURN_SCRIPTS, ...COUNTER_SCRIPTS];
+  const scripts = [...TURN_SCRIPTS, ...COUNTER_SCRIPTS, ...SESSION_SCRIPTS];
   const writes = new RedisLink(writing, { scripts, minReplicas });
   const reads = new RedisLink(reading, { scripts, minReplicas: 0 });
   const wakeUps = new WakeUps(waking);
@@ -63,6 +67,7 @@ export async function openRedis(options: RedisHomeOptions): Promise<RedisHome> {
   return {
     turns,
     counters: new RedisCounters(reads),
+    sessions: new RedisStaffSessions(sealer, writes, reads),
     close() {
       turns.close();
       wakeUps.close();
