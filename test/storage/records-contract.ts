@@ -151,6 +151,18 @@ export function storedRecordsContract(open: () => Promise<RecordParts>): void {
       expect(found?.payload.toString()).toBe('sealed event:d1');
     });
 
+    it('is not taken back to an older status by a write that comes again', async () => {
+      const about = lane('again');
+      const id = 'event:again';
+      const replayed = write(about, 1, { type: 'dead-letter-status', id, status: 'replayed' });
+      const dropped = write(about, 2, { type: 'dead-letter-status', id, status: 'dropped' });
+      await home.records.apply([write(about, 0, letter(id, about)), replayed, dropped]);
+      await home.records.apply([replayed]);
+      expect(await home.records.deadLetter(id)).toMatchObject({ status: 'dropped' });
+      await home.records.apply([write(about, 0, letter(id, about)), replayed, dropped]);
+      expect(await home.records.deadLetter(id)).toMatchObject({ status: 'dropped' });
+    });
+
     it('refuses a page mark that is not its own', async () => {
       await expect(home.records.deadLetters({ after: 'nonsense', limit: 1 })).rejects.toMatchObject({
         code: 'records.bad-page',

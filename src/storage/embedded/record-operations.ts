@@ -28,6 +28,8 @@ export interface DeadLetterWrite {
 
 export interface DeadLetterStatusWrite {
   type: 'dead-letter-status';
+  /** Idempotency key of the write. */
+  write: string;
   id: string;
   status: string;
 }
@@ -130,9 +132,22 @@ function applyRecord(sql: Sql, write: RecordRowWrite): void {
       );
       return;
     case 'dead-letter-status':
-      sql.run('UPDATE dead_letters SET status = ? WHERE id = ?', write.status, write.id);
+      applyStatus(sql, write);
       return;
   }
+}
+
+/** More than staff ever change one letter; a repeat comes within minutes of its first time. */
+const KEPT_STATUS_WRITES = 20;
+
+/** A write that was applied before changes nothing, whatever came after it. */
+function applyStatus(sql: Sql, { write, id, status }: DeadLetterStatusWrite): void {
+  const row = sql.get('SELECT applied FROM dead_letters WHERE id = ?', id);
+  if (row === undefined) return;
+  const applied = JSON.parse(text(row, 'applied')) as string[];
+  if (applied.includes(write)) return;
+  const kept = JSON.stringify([...applied, write].slice(-KEPT_STATUS_WRITES));
+  sql.run('UPDATE dead_letters SET status = ?, applied = ? WHERE id = ?', status, kept, id);
 }
 
 interface HitWindow {

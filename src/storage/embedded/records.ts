@@ -97,7 +97,7 @@ function positionOf(mark: string | undefined): number {
   return position;
 }
 
-function toRow({ lane, laneSeq, change }: RecordWrite, sealer: Sealer): RecordRowWrite {
+function toRow({ id, lane, laneSeq, change }: RecordWrite, sealer: Sealer): RecordRowWrite {
   switch (change.type) {
     case 'contact':
       return { type: 'contact', lane, laneSeq, patch: JSON.stringify(change.set) };
@@ -112,8 +112,9 @@ function toRow({ lane, laneSeq, change }: RecordWrite, sealer: Sealer): RecordRo
       return { type: 'not-understood', ...record, lane, payload: sealNotUnderstood(sealer, record.id, what) };
     }
     case 'not-understood-choice':
-    case 'dead-letter-status':
       return change;
+    case 'dead-letter-status':
+      return { ...change, write: id };
   }
 }
 
