@@ -15,8 +15,11 @@ export interface TurnStore {
   acquire(name: string, owner: string, ttlMs: number): Promise<Lease | undefined>;
   /** False when somebody else holds it now. */
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
-  /** Gives it up cleanly; harmless when it is lost already. */
-  release(lease: Lease): Promise<void>;
+  /**
+   * Gives it up at once; harmless when it is lost already. `in-doubt`: a send may have left whose outcome this holder never
+   * learned, so the next one is told that it did not leave cleanly.
+   */
+  release(lease: Lease, left?: 'clean' | 'in-doubt'): Promise<void>;
   /** Who holds each of these leases now; undefined where nobody does. */
   leaseHolders(names: readonly string[]): Promise<(string | undefined)[]>;
 
@@ -44,9 +47,9 @@ export interface TurnStore {
   dueTimers(partition: number, now: number, limit: number): Promise<DueTimer[]>;
   dropTimer(timer: DueTimer): Promise<void>;
 
-  /** Remembers platform echoes for an hour, to settle sends of unknown outcome. */
+  /** Remembers platform echoes for an hour, to settle sends of unknown outcome; not those that `settle` has confirmed. */
   noteEchoes(echoes: readonly Echo[]): Promise<void>;
-  /** True once per echo: the first of `keys` seen for this lane at or after `since` is used up. */
+  /** True once per echo: one with any of `keys`, the best key first, seen for this lane at or after `since`, is used up. */
   takeEcho(lane: LaneId, keys: readonly string[], since: number): Promise<boolean>;
 
   /** Forgets ids past their time, old echoes, and idle states; a bounded slice per call. Returns how many rows went. */
@@ -135,6 +138,16 @@ export interface Settlement {
   partition: number;
   done: readonly OutboxItem[];
   add: readonly OutboxItem[];
+  /** Echoes of what surely arrived, come or yet to come: they say nothing about any other send. */
+  confirmed?: readonly ConfirmedEcho[];
+}
+
+export interface ConfirmedEcho {
+  lane: LaneId;
+  /** The best of its echo's keys: the platform's id. */
+  key: string;
+  /** Of the confirmation. */
+  at: number;
 }
 
 export interface DueTimer {
@@ -148,6 +161,7 @@ export interface DueTimer {
 
 export interface Echo {
   lane: LaneId;
+  /** At least one, the best first. */
   keys: readonly string[];
   at: number;
 }

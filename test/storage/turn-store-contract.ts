@@ -221,6 +221,22 @@ export function turnStoreContract(open: () => Promise<TurnStore>): void {
       expect(await store.acquire(name, 'c', 1000)).toMatchObject({ clean: true });
     });
 
+    it('is free at once when it was given up in doubt, and tells whoever comes next, also the same owner', async () => {
+      const name = `doubt:${counter++}`;
+      for (const next of ['b', 'a']) {
+        const first = (await store.acquire(name, 'a', 60_000)) as Lease;
+        await store.release(first, 'in-doubt');
+        expect(await store.leaseHolders([name])).toEqual([undefined]);
+        expect(await store.renew(first, 60_000)).toBe(false);
+        expect(await store.settle(first, { partition: 0, done: [], add: [] })).toBe('fenced');
+        const second = (await store.acquire(name, next, 60_000)) as Lease;
+        expect(second).toMatchObject({ owner: next, epoch: first.epoch + 1, clean: false });
+        await store.release(second);
+        expect(await store.acquire(name, 'c', 1)).toMatchObject({ clean: true });
+        await until(async () => (await store.leaseHolders([name]))[0] === undefined);
+      }
+    });
+
     it('tells who holds what now', async () => {
       const names = ['x', 'y', 'z'].map((name) => `holders:${name}:${counter++}`);
       await store.acquire(names[0] as string, 'a', 60_000);
@@ -319,6 +335,48 @@ export function turnStoreContract(open: () => Promise<TurnStore>): void {
       expect(await store.takeEcho(laneOf('other'), ['ref:1'], T0)).toBe(false);
       expect(await store.takeEcho(lane, ['ref:2', 'text:abc'], T0)).toBe(true);
       expect(await store.takeEcho(lane, ['text:abc'], T0)).toBe(false);
+      expect(await store.takeEcho(lane, ['ref:1'], T0)).toBe(false);
+    });
+
+    it('keeps echoes of the same words apart', async () => {
+      const lane = laneOf('same');
+      await store.noteEchoes([
+        { lane, keys: ['id:1', 'text:same'], at: T0 },
+        { lane, keys: ['id:2', 'text:same'], at: T0 },
+      ]);
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(true);
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(true);
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(false);
+    });
+
+    it.each([
+      ['before', true],
+      ['after', false],
+    ])('does not take the echo of what the platform confirmed by its id, come %s it', async (_when, first) => {
+      const lane = laneOf('confirmed');
+      const lease = await owned(store);
+      const reply = item(lane, `${lane}#0`, 1);
+      await store.settle(lease, { partition: 0, done: [], add: [reply] });
+      const echo = () => store.noteEchoes([{ lane, keys: ['id:1', 'text:same'], at: T0 }]);
+      if (first) await echo();
+      const confirmed = [{ lane, key: 'id:1', at: T0 }];
+      expect(await store.settle(lease, { partition: 0, done: [reply], add: [], confirmed })).toBe('committed');
+      if (!first) await echo();
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(false);
+      await store.noteEchoes([{ lane, keys: ['id:2', 'text:same'], at: T0 }]);
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(true);
+    });
+
+    it('confirms nothing for an owner who lost its lease', async () => {
+      const lane = laneOf('unconfirmed');
+      const lease = await owned(store);
+      const reply = item(lane, `${lane}#0`, 1);
+      await store.settle(lease, { partition: 0, done: [], add: [reply] });
+      await store.release(lease);
+      const confirmed = [{ lane, key: 'id:1', at: T0 }];
+      expect(await store.settle(lease, { partition: 0, done: [reply], add: [], confirmed })).toBe('fenced');
+      await store.noteEchoes([{ lane, keys: ['id:1', 'text:same'], at: T0 }]);
+      expect(await store.takeEcho(lane, ['text:same'], T0)).toBe(true);
     });
   });
 

@@ -1,6 +1,14 @@
 // What the storage threads do for the TurnStore: SQL only, no clock, no sealing. `write` operations run inside the
 // writer's transaction, `read` operations in the reader thread.
-import type { Echo, Lease, OutboxItem, Settlement, StateWrite, TimerWrite } from '../../turns/turn-store.js';
+import type {
+  ConfirmedEcho,
+  Echo,
+  Lease,
+  OutboxItem,
+  Settlement,
+  StateWrite,
+  TimerWrite,
+} from '../../turns/turn-store.js';
 import { sweepNotUnderstood } from './not-understood-operations.js';
 import { bytes, integer, type Row, type Sql, text } from './sql.js';
 
@@ -24,20 +32,10 @@ export interface NewEventRow {
   keepIdUntil: number;
 }
 
-interface Held {
-  name: string;
-  epoch: number;
-}
+type Held = Pick<Lease, 'name' | 'owner' | 'epoch'>;
 
-function holds(sql: Sql, lease: Held): boolean {
-  return (
-    sql.number(
-      'SELECT count(*) FROM leases WHERE name = ? AND epoch = ? AND owner <> ?',
-      lease.name,
-      lease.epoch,
-      '',
-    ) === 1
-  );
+function holds(sql: Sql, { name, owner, epoch }: Held): boolean {
+  return sql.number('SELECT count(*) FROM leases WHERE name = ? AND epoch = ? AND owner = ?', name, epoch, owner) === 1;
 }
 
 function addToOutbox(sql: Sql, item: OutboxItem): void {
@@ -81,6 +79,12 @@ function writeState(sql: Sql, lane: string, state: StateWrite | null): void {
     state.mode,
     state.expiresAt,
   );
+}
+
+/** The echo says nothing more, whether it came before or is yet to come. */
+function confirmEcho(sql: Sql, { lane, key, at }: ConfirmedEcho): void {
+  if (sql.run('DELETE FROM echoes WHERE lane = ? AND echo = ?', lane, key) > 0) return;
+  sql.run('INSERT INTO echoes (lane, echo, at, confirmed) VALUES (?, ?, ?, 1)', lane, key, at);
 }
 
 export interface CommitRow {
@@ -129,14 +133,15 @@ export const turnWrites = {
     return { name, owner, epoch, clean: free || text(row, 'owner') === owner };
   },
 
-  renew(sql: Sql, { name, epoch, until }: { name: string; epoch: number; until: number }): boolean {
-    return (
-      sql.run('UPDATE leases SET until = ? WHERE name = ? AND epoch = ? AND owner <> ?', until, name, epoch, '') === 1
-    );
+  renew(sql: Sql, { name, owner, epoch, until }: Held & { until: number }): boolean {
+    const held = [name, epoch, owner];
+    return sql.run('UPDATE leases SET until = ? WHERE name = ? AND epoch = ? AND owner = ?', until, ...held) === 1;
   },
 
-  release(sql: Sql, { name, epoch }: Held): void {
-    sql.run('UPDATE leases SET owner = ?, until = 0 WHERE name = ? AND epoch = ?', '', name, epoch);
+  /** `nobody`: what stands in the owner's place from now on. */
+  release(sql: Sql, { name, owner, epoch, nobody }: Held & { nobody: string }): void {
+    const held = [name, epoch, owner];
+    sql.run('UPDATE leases SET owner = ?, until = 0 WHERE name = ? AND epoch = ? AND owner = ?', nobody, ...held);
   },
 
   /** Whoever opens the file holds it alone: leases of dead holders are over at once, but they were not given up cleanly. */
@@ -158,6 +163,7 @@ export const turnWrites = {
     if (!holds(sql, lease)) return false;
     for (const item of settlement.done) sql.run('DELETE FROM outbox WHERE id = ?', item.id);
     for (const item of settlement.add) addToOutbox(sql, item);
+    for (const echo of settlement.confirmed ?? []) confirmEcho(sql, echo);
     return true;
   },
 
@@ -187,13 +193,24 @@ export const turnWrites = {
 
   noteEchoes(sql: Sql, echoes: readonly Echo[]): void {
     for (const { lane, keys, at } of echoes) {
-      for (const key of keys) sql.run('INSERT OR REPLACE INTO echoes (lane, echo, at) VALUES (?, ?, ?)', lane, key, at);
+      const [best = ''] = keys;
+      if (sql.run('DELETE FROM echoes WHERE lane = ? AND echo = ? AND confirmed = 1', lane, best) > 0) continue;
+      const row = [lane, best, JSON.stringify(keys), at];
+      sql.run('INSERT OR REPLACE INTO echoes (lane, echo, keys, at) VALUES (?, ?, ?, ?)', ...row);
     }
   },
 
   takeEcho(sql: Sql, { lane, keys, since }: { lane: string; keys: readonly string[]; since: number }): boolean {
     return keys.some(
-      (key) => sql.run('DELETE FROM echoes WHERE lane = ? AND echo = ? AND at >= ?', lane, key, since) > 0,
+      (key) =>
+        sql.run(
+          `DELETE FROM echoes WHERE lane = ?1 AND echo =
+             (SELECT echo FROM echoes, json_each(echoes.keys) AS known
+                WHERE lane = ?1 AND at >= ?2 AND confirmed = 0 AND known.value = ?3 ORDER BY at LIMIT 1)`,
+          lane,
+          since,
+          key,
+        ) > 0,
     );
   },
 

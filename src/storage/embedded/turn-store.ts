@@ -24,6 +24,8 @@ import type { reads, writes } from './operations.js';
 
 const SWEEP_SLICE = 500;
 const ECHO_LIFE_MS = HOUR;
+/** In the place of an owner's name, which has more than one character. */
+const IN_DOUBT = '?';
 
 export class EmbeddedTurnStore implements TurnStore {
   private readonly feeds = new Map<number, EmbeddedFeed>();
@@ -59,11 +61,11 @@ export class EmbeddedTurnStore implements TurnStore {
   }
 
   renew(lease: Lease, ttlMs: number): Promise<boolean> {
-    return this.writer.call('renew', { name: lease.name, epoch: lease.epoch, until: this.clock() + ttlMs });
+    return this.writer.call('renew', { ...lease, until: this.clock() + ttlMs });
   }
 
-  release(lease: Lease): Promise<void> {
-    return this.writer.call('release', lease);
+  release(lease: Lease, left: 'clean' | 'in-doubt' = 'clean'): Promise<void> {
+    return this.writer.call('release', { ...lease, nobody: left === 'clean' ? '' : IN_DOUBT });
   }
 
   leaseHolders(names: readonly string[]): Promise<(string | undefined)[]> {
@@ -103,7 +105,7 @@ export class EmbeddedTurnStore implements TurnStore {
 
   async commit(lease: Lease, { event, state, outbox, timers }: TurnCommit): Promise<CommitOutcome> {
     const held = await this.writer.call('commit', {
-      lease: { name: lease.name, epoch: lease.epoch },
+      lease,
       position: Number(event.position),
       lane: event.lane,
       partition: event.partition,

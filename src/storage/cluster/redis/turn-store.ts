@@ -46,6 +46,8 @@ export const TURN_SCRIPTS = [
 ] as const;
 
 const ECHO_LIFE_MS = HOUR;
+/** In the place of an owner's name, which has more than one character. */
+const IN_DOUBT = '?';
 
 export interface RedisTurnStoreOptions {
   /** For what must not be lost: waits for replicas where the deployment asks for it. */
@@ -115,8 +117,9 @@ export class RedisTurnStore implements TurnStore {
     return numberOf(await this.options.reads.run(RENEW, [leaseKey(name)], [owner, epoch, ttlMs])) === 1;
   }
 
-  async release({ name, owner, epoch }: Lease): Promise<void> {
-    await this.options.reads.run(RELEASE, [leaseKey(name)], [owner, epoch]);
+  async release({ name, owner, epoch }: Lease, left: 'clean' | 'in-doubt' = 'clean'): Promise<void> {
+    const nobody = left === 'clean' ? '' : IN_DOUBT;
+    await this.options.reads.run(RELEASE, [leaseKey(name)], [owner, epoch, nobody]);
   }
 
   async leaseHolders(names: readonly string[]): Promise<(string | undefined)[]> {
@@ -199,14 +202,17 @@ export class RedisTurnStore implements TurnStore {
     return outcome;
   }
 
-  async settle(lease: Lease, { partition, done, add }: Settlement): Promise<CommitOutcome> {
+  async settle(lease: Lease, { partition, done, add, confirmed = [] }: Settlement): Promise<CommitOutcome> {
     const keys = this.keysOf(partition);
     const args: Argument[] = [lease.owner, lease.epoch, done.length];
     for (const { id, lane } of done) args.push(id, lane);
     args.push(add.length);
     for (const item of add) args.push(item.id, item.lane, item.createdAt, packItem(item));
+    args.push(ECHO_LIFE_MS);
+    for (const { key, at } of confirmed) args.push(key, at);
     const states = [...done, ...add].map(({ lane }) => keys.state(lane));
-    const all = [leaseKey(lease.name), keys.tries, keys.waiting, keys.outbox, keys.outboxAge, ...states];
+    const echoes = confirmed.map(({ lane }) => keys.echoes(lane));
+    const all = [leaseKey(lease.name), keys.tries, keys.waiting, keys.outbox, keys.outboxAge, ...states, ...echoes];
     return outcomeOf(await this.options.writes.run(SETTLE, all, args));
   }
 

@@ -4,7 +4,8 @@ import { HOLDS, luaScript, NOW } from './script.js';
 /**
  * KEYS lease. ARGV owner (not ''), ttl in ms, attempt.
  * Post: nothing and nil while somebody holds it; otherwise held by the owner for ttl under a grown epoch, which is
- * returned with 1 when the holder before gave it up, was the same owner, or never was, and 0 when its time ran out.
+ * returned with 1 when the holder before gave it up, was the same owner, or never was, and 0 when its time ran out or it was
+ * given up in doubt.
  * The same attempt again takes what it took before, when its answer got lost: nobody else can know of that lease.
  */
 export const ACQUIRE = luaScript(
@@ -41,12 +42,16 @@ return 1
 `,
 );
 
-/** KEYS lease. ARGV owner, epoch. Post: free at once if it was still held; its epoch stays, so that the next one is greater. */
+/**
+ * KEYS lease. ARGV owner, epoch, who is written in the owner's place: nobody (''), or a name that nobody has when the next
+ * holder is to be told that it was not given up cleanly.
+ * Post: free at once if it was still held; its epoch stays, so that the next one is greater.
+ */
 export const RELEASE = luaScript(
   'allow-oom',
   HOLDS,
   `
-if holds(KEYS[1], ARGV[1], ARGV[2]) then redis.call('HSET', KEYS[1], 'owner', '', 'until', 0) end
+if holds(KEYS[1], ARGV[1], ARGV[2]) then redis.call('HSET', KEYS[1], 'owner', ARGV[3], 'until', 0) end
 return 1
 `,
 );

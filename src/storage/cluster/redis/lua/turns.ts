@@ -1,4 +1,5 @@
 // Scripts that end turns and settle what they left: the two writes every reply depends on.
+import { CONFIRM } from './echoes.js';
 import { HOLDS, luaScript, NOW, WAITS } from './script.js';
 
 /**
@@ -59,16 +60,19 @@ return 'committed'
 );
 
 /**
- * KEYS lease, tries, waiting, outbox, outbox-age, then the state of each item's lane: items done, then items added.
- * ARGV owner, epoch, number done, per item: id, lane; number added, per item: id, lane, createdAt, packed.
- * Post 'committed': the items done are gone and the added ones stand in their place. When there were items to be done and
- * all had gone, this is a repeat and adds nothing: what the first one added may be settled by now.
+ * KEYS lease, tries, waiting, outbox, outbox-age, then the state of each item's lane: items done, then items added; then the
+ * echoes of the lane of each confirmed one.
+ * ARGV owner, epoch, number done, per item: id, lane; number added, per item: id, lane, createdAt, packed; life of an echo in
+ * ms, per confirmed echo: key, when it was confirmed.
+ * Post 'committed': the items done are gone and the added ones stand in their place; no confirmed echo is ever taken. When
+ * there were items to be done and all had gone, this is a repeat and adds nothing: what the first one added may be settled.
  * Post 'fenced': the lease is lost, nothing changed.
  */
 export const SETTLE = luaScript(
   'allow-oom',
   HOLDS,
   WAITS,
+  CONFIRM,
   `
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then return 'fenced' end
 local done = tonumber(ARGV[3])
@@ -82,8 +86,9 @@ for n = 1, done do
   end
 end
 local at = 4 + 2 * done
+local added = tonumber(ARGV[at])
 if #gone > 0 or done == 0 then
-  for n = 1, ARGV[at] do
+  for n = 1, added do
     local from = at + 4 * n - 3
     local id, lane = ARGV[from], ARGV[from + 1]
     if redis.call('HSETNX', KEYS[4], id, ARGV[from + 3]) == 1 then
@@ -93,6 +98,12 @@ if #gone > 0 or done == 0 then
   end
 end
 for _, n in ipairs(gone) do waits(KEYS[3], KEYS[5 + n], ARGV[3 + 2 * n], -1) end
+at = at + 4 * added + 1
+local life = ARGV[at]
+for n = 6 + done + added, #KEYS do
+  confirm(KEYS[n], ARGV[at + 1], ARGV[at + 2], life)
+  at = at + 2
+end
 return 'committed'
 `,
 );
