@@ -11,6 +11,7 @@ import type { LanguageModel } from './model.js';
 import { cutMessage, type Word, wordsOf } from './normalise.js';
 import { partsOf, type Reading } from './parts.js';
 import { searchQuery } from './query.js';
+import type { Restorer } from './restoration/restorer.js';
 import { compileRules } from './rules.js';
 
 export { INTENTS, type Intent } from './intents.js';
@@ -75,6 +76,8 @@ export interface Understanding {
   text: string;
   /** Lower case, canonical spelling, abbreviations written out, no punctuation. */
   normalized: string;
+  /** `normalized` with the diacritics that were left out; the same without a restorer. */
+  restored: string;
   intent: Intent;
   /** Calibrated probability that `intent` is right, 0..1. */
   confidence: number;
@@ -95,11 +98,16 @@ export interface Understanding {
 export interface LanguageOptions {
   /** Confidence below which the bot asks back; default: the one that training chose. */
   floor?: number;
+  /** Reads messages typed without diacritics when the caller of `understand` gives no other. */
+  restorer?: Restorer;
 }
 
 export interface Language {
-  /** `now` in milliseconds: resolves "hôm qua" and refuses dossier codes dated in the future. */
-  understand(text: string, now?: number): Understanding;
+  /**
+   * `now` in milliseconds: resolves "hôm qua" and refuses dossier codes dated in the future. `restorer`: the one that knows the
+   * catalogue at hand.
+   */
+  understand(text: string, now?: number, restorer?: Restorer): Understanding;
 }
 
 const ALTERNATIVES = 4;
@@ -115,9 +123,10 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
   const applyRules = compileRules(model.rules);
 
   return {
-    understand(text, now = systemClock()) {
+    understand(text, now = systemClock(), restorer = options.restorer) {
       const message = cutMessage(text);
-      const words = wordsOf(message);
+      const typed = wordsOf(message);
+      const words = restorer === undefined ? typed : restorer.read(typed);
       const entities = findEntities(message, foldedText(words), now);
       const { alternatives, ...whole } = read(words, entities);
       const parts = partsOf(message, clausesOf(message, words, entities), whole, (some) =>
@@ -126,6 +135,7 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
       return {
         text: message,
         normalized: words.map((word) => word.text).join(' '),
+        restored: words.map((word) => word.restored).join(' '),
         ...whole,
         alternatives,
         parts,

@@ -11,6 +11,8 @@ const LONGEST_WORD = 40;
 export interface Word {
   text: string;
   folded: string;
+  /** `text` with its diacritics; the same as `text` until a restorer has read the message. */
+  restored: string;
   start: number;
   end: number;
 }
@@ -43,8 +45,7 @@ export function wordsOf(message: string): Word[] {
     const start = match.index;
     const end = start + match[0].length;
     const meaning = EMOJI.get(match[0]);
-    if (meaning !== undefined)
-      pictures.push(...meaning.split(' ').map((text) => ({ text, folded: fold(text), start, end })));
+    if (meaning !== undefined) pictures.push(...meaning.split(' ').map((text) => wordFrom(text, start, end)));
     else if (!/^\p{Extended_Pictographic}$/u.test(match[0])) {
       const text = match[0]
         .replace(/\p{Cf}+/gu, '')
@@ -59,9 +60,13 @@ export function wordsOf(message: string): Word[] {
   for (const [index, { text, start, end }] of raw.entries()) {
     const before = fold(raw[index - 1]?.text ?? '');
     const after = fold(raw[index + 1]?.text ?? '');
-    for (const clean of cleanWord(text, before, after)) words.push({ text: clean, folded: fold(clean), start, end });
+    for (const clean of cleanWord(text, before, after)) words.push(wordFrom(clean, start, end));
   }
   return words.length > 0 ? words : pictures;
+}
+
+export function wordFrom(text: string, start: number, end: number): Word {
+  return { text, folded: fold(text), restored: text, start, end };
 }
 
 function cleanWord(text: string, before: string, after: string): readonly string[] {

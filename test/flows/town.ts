@@ -285,6 +285,7 @@ export function understand(text: string): Understanding {
   return {
     text,
     normalized: text.toLowerCase(),
+    restored: text.toLowerCase(),
     intent,
     confidence: doubtful ? 0.4 : 0.95,
     certain: !doubtful,
