@@ -1,6 +1,14 @@
 // Reads what the portal answers (docs/portal-api.yaml) into the types of portal.ts: bounded, dates as ms, unknown states kept.
 import { z } from 'zod';
-import type { Dossier, NewsItem, Office, ProcedurePage, Statistics } from './portal.js';
+import {
+  type Dossier,
+  FEEDBACK_STATES,
+  type FeedbackStatus,
+  type NewsItem,
+  type Office,
+  type ProcedurePage,
+  type Statistics,
+} from './portal.js';
 import {
   idText,
   listOf,
@@ -135,6 +143,37 @@ const statistics = z
 
 export function readStatistics(value: unknown): Statistics | undefined {
   return statistics.safeParse(value).data;
+}
+
+const feedbackStatus = z
+  .object({
+    code: idText(80),
+    status: z.enum(FEEDBACK_STATES),
+    agency: optionalText(300),
+    dueAt: optionalTime,
+    answer: optionalText(5000),
+    updatedAt: optionalTime,
+  })
+  .transform(present);
+
+export function readFeedbackStatus(value: unknown): FeedbackStatus | undefined {
+  return feedbackStatus.safeParse(value).data;
+}
+
+const givenId = z.object({ id: idText(200) });
+
+export function readGivenId(value: unknown): { id: string } | undefined {
+  return givenId.safeParse(value).data;
+}
+
+/** A citizen has far fewer; dossiers that do not fit the contract are left out. */
+const dossierList = z.object({ items: z.array(z.unknown()).max(1000) });
+
+export function readDossiers(value: unknown): Dossier[] | undefined {
+  return dossierList
+    .safeParse(value)
+    .data?.items.map((item) => readDossier(item, { personal: false }))
+    .filter((item) => item !== undefined);
 }
 
 function readPage<T>(value: unknown, read: (item: unknown) => T | undefined): ReadPage<T> | undefined {

@@ -2,22 +2,50 @@
 // reading the answers answers.ts, their meaning outcomes.ts.
 import { LRUCache } from 'lru-cache';
 import { type Clock, MINUTE, SECOND, systemClock } from '../lib/clock.js';
-import { readNews, readOffices, readProcedurePage } from './answers.js';
+import { readFeedbackStatus, readGivenId, readNews, readOffices, readProcedurePage } from './answers.js';
 import { PortalConnection, type PortalReply, type PortalRequest } from './connection.js';
-import { codeKey, dossierAnswer, listAnswer, outcomeOf, type PortalOutcome, statisticsAnswer } from './outcomes.js';
+import {
+  codeKey,
+  dossierAnswer,
+  dossiersAnswer,
+  feedbackAnswer,
+  listAnswer,
+  outcomeOf,
+  type PortalOutcome,
+  statisticsAnswer,
+  writeAnswer,
+} from './outcomes.js';
 import type {
   Dossier,
   DossierAnswer,
+  DossiersAnswer,
+  FeedbackAnswer,
+  FeedbackReport,
+  FeedbackStatus,
   ListAnswer,
   NewsItem,
   Office,
   Portal,
+  PortalReports,
   PortalUnavailable,
   ProcedurePage,
+  RatingReport,
   StatisticsAnswer,
+  WriteAnswer,
 } from './portal.js';
 
-export type PortalOperation = 'dossier' | 'procedures' | 'offices' | 'news' | 'statistics';
+export type PortalOperation =
+  | 'dossier'
+  | 'dossiers'
+  | 'procedures'
+  | 'offices'
+  | 'news'
+  | 'statistics'
+  | 'feedback'
+  | 'feedback.send'
+  | 'feedback.reopen'
+  | 'photo.send'
+  | 'rating.send';
 
 /** For metrics and the log: names and numbers of ours only. Answers from the cache are not calls. */
 export interface PortalCall {
@@ -39,7 +67,7 @@ export interface PortalClientOptions {
   onCall?: (call: PortalCall) => void;
 }
 
-export interface PortalClient extends Portal {
+export interface PortalClient extends Portal, PortalReports {
   /** The portal said that this dossier changed: the next answer comes from the portal. */
   forget(code: string): void;
   close(): void;
@@ -71,6 +99,12 @@ export function createNoPortal(): PortalClient {
     offices: nothing,
     news: nothing,
     statistics: nothing,
+    dossiersOf: nothing,
+    sendFeedback: nothing,
+    feedback: nothing,
+    reopenFeedback: nothing,
+    sendPhoto: nothing,
+    sendRating: nothing,
     forget() {},
     close() {},
   };
@@ -109,10 +143,9 @@ class HttpPortal implements PortalClient {
     const forgotten = this.#forgotten;
     const path = `/dossiers/${encodeURIComponent(code)}`;
     const headers = proof === undefined ? {} : { 'X-Applicant-Proof': proof };
-    const answer = await this.#call('dossier', { path, headers, signal }, (reply) => ({
-      answer: dossierAnswer(reply, code, proof !== undefined),
-      dropped: 0,
-    }));
+    const answer = await this.#ask('dossier', { path, headers, signal }, (reply) =>
+      dossierAnswer(reply, code, proof !== undefined),
+    );
     if (answer.result === 'found' && proof === undefined && forgotten === this.#forgotten) {
       this.#dossiers.set(key, answer.dossier);
     }
@@ -148,10 +181,43 @@ class HttpPortal implements PortalClient {
   statistics(query: { agency?: string; month?: string }, signal: AbortSignal): Promise<StatisticsAnswer> {
     const { agency, month } = query;
     return kept(this.#statistics, `${month ?? ''} ${agency ?? ''}`, () =>
-      this.#call('statistics', { path: '/statistics', query: { agency, month }, signal }, (reply) => ({
-        answer: statisticsAnswer(reply),
-        dropped: 0,
-      })),
+      this.#ask('statistics', { path: '/statistics', query: { agency, month }, signal }, statisticsAnswer),
+    );
+  }
+
+  /** Not kept: the list belongs to one person. */
+  dossiersOf(phone: string, signal: AbortSignal): Promise<DossiersAnswer> {
+    const headers = { 'X-Applicant-Phone': phone };
+    return this.#ask('dossiers', { path: '/dossiers', headers, signal }, dossiersAnswer);
+  }
+
+  sendFeedback(report: FeedbackReport, key: string, signal: AbortSignal): Promise<WriteAnswer<FeedbackStatus>> {
+    return this.#ask('feedback.send', { path: '/feedback', post: dated(report, key), signal }, feedbackTaken);
+  }
+
+  async feedback(code: string, signal: AbortSignal): Promise<FeedbackAnswer> {
+    if (!CODE.test(code)) return { result: 'not-found' };
+    return this.#ask('feedback', { path: `/feedback/${encodeURIComponent(code)}`, signal }, feedbackAnswer);
+  }
+
+  async reopenFeedback(code: string, key: string, signal: AbortSignal): Promise<WriteAnswer<FeedbackStatus>> {
+    if (!CODE.test(code)) return { result: 'rejected', code: 'not-found' };
+    const path = `/feedback/${encodeURIComponent(code)}/reopen`;
+    const post = { key, type: 'application/json', body: '{}' } as const;
+    return this.#ask('feedback.reopen', { path, post, signal }, feedbackTaken);
+  }
+
+  sendPhoto(jpeg: Buffer, key: string, signal: AbortSignal): Promise<WriteAnswer<{ id: string }>> {
+    const post = { key, type: 'image/jpeg', body: jpeg } as const;
+    return this.#ask('photo.send', { path: '/files', post, signal }, (reply) =>
+      writeAnswer(reply, valued(readGivenId)),
+    );
+  }
+
+  sendRating(rating: RatingReport, key: string, signal: AbortSignal): Promise<WriteAnswer<undefined>> {
+    const post = dated(rating, key);
+    return this.#ask('rating.send', { path: '/ratings', post, signal }, (reply) =>
+      writeAnswer(reply, () => ({ value: undefined })),
     );
   }
 
@@ -164,16 +230,41 @@ class HttpPortal implements PortalClient {
     this.#connection.close();
   }
 
+  #ask<A extends Parameters<typeof outcomeOf>[0]>(
+    operation: PortalOperation,
+    request: PortalRequest,
+    read: (reply: PortalReply) => A,
+  ): Promise<A> {
+    return this.#call(operation, request, (reply) => ({ answer: read(reply), dropped: 0 }));
+  }
+
   async #call<A extends Parameters<typeof outcomeOf>[0]>(
     operation: PortalOperation,
     request: PortalRequest,
     read: (reply: PortalReply) => { answer: A; dropped: number },
   ): Promise<A> {
     const started = performance.now();
-    const { answer, dropped } = read(await this.#connection.get(request));
+    const { answer, dropped } = read(await this.#connection.call(request));
     this.#onCall({ operation, outcome: outcomeOf(answer), ms: performance.now() - started, dropped });
     return answer;
   }
+}
+
+/** The report as the contract writes it: times as ISO 8601. */
+function dated(report: FeedbackReport | RatingReport, key: string): NonNullable<PortalRequest['post']> {
+  const body = JSON.stringify({ ...report, createdAt: new Date(report.createdAt).toISOString() });
+  return { key, type: 'application/json', body };
+}
+
+function feedbackTaken(reply: PortalReply): WriteAnswer<FeedbackStatus> {
+  return writeAnswer(reply, valued(readFeedbackStatus));
+}
+
+function valued<T>(read: (body: unknown) => T | undefined): (body: unknown) => { value: T } | undefined {
+  return (body) => {
+    const value = read(body);
+    return value === undefined ? undefined : { value };
+  };
 }
 
 function cacheFor<A extends object>(clock: Clock, max: number, ttl: number): Cache<A> {

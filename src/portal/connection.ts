@@ -1,4 +1,5 @@
-// One safe GET to the portal: time budget, repeats, circuit breaker, size limit. What the answers mean is client.ts.
+// One call to the portal that may be repeated (a GET, or a POST with its idempotency key): time budget, repeats, circuit breaker,
+// size limit. What the answers mean is client.ts.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosResponse } from 'axios';
@@ -21,6 +22,8 @@ export interface PortalRequest {
   query?: Readonly<Record<string, string | undefined>>;
   /** Proofs and phone numbers travel here, never in the URL. */
   headers?: Readonly<Record<string, string>>;
+  /** Makes it a POST that carries `key` as its Idempotency-Key. */
+  post?: { key: string; type: 'application/json' | 'image/jpeg'; body: string | Buffer };
   signal: AbortSignal;
 }
 
@@ -73,7 +76,7 @@ export class PortalConnection {
   }
 
   /** Never throws for what the portal or the network does. */
-  async get(request: PortalRequest): Promise<PortalReply> {
+  async call(request: PortalRequest): Promise<PortalReply> {
     const deadline = performance.now() + this.#timeoutMs;
     for (let attempt = 0; ; attempt++) {
       const left = deadline - performance.now();
@@ -98,13 +101,15 @@ export class PortalConnection {
     this.#httpsAgent.destroy();
   }
 
-  async #try({ path, query, headers, signal }: PortalRequest, ms: number): Promise<PortalReply> {
+  async #try({ path, query, headers, post, signal }: PortalRequest, ms: number): Promise<PortalReply> {
     const timer = AbortSignal.timeout(Math.max(1, Math.floor(ms)));
     let response: AxiosResponse<unknown>;
     try {
-      response = await axios.get<unknown>(this.#base + path, {
+      response = await axios.request<unknown>({
+        url: this.#base + path,
         params: query,
-        headers: { Accept: 'application/json', 'X-Api-Key': this.#apiKey, ...headers },
+        headers: { Accept: 'application/json', 'X-Api-Key': this.#apiKey, ...headers, ...postHeaders(post) },
+        ...(post === undefined ? {} : { method: 'POST', data: post.body, transformRequest: [(data: unknown) => data] }),
         httpAgent: this.#httpAgent,
         httpsAgent: this.#httpsAgent,
         signal: AbortSignal.any([signal, timer]),
@@ -125,6 +130,10 @@ export class PortalConnection {
     if (status < 200 || (status >= 300 && status < 400)) throw new TryFailed('bad-answer');
     return { result: 'answer', status, body: parseJson(response.data), retryAfterMs: retryAfter(response) };
   }
+}
+
+function postHeaders(post: PortalRequest['post']): Record<string, string> {
+  return post === undefined ? {} : { 'Content-Type': post.type, 'Idempotency-Key': post.key };
 }
 
 function reasonOf(error: unknown): PortalUnavailable['reason'] {

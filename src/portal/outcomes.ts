@@ -1,9 +1,23 @@
 // What a reply of the portal means to the bot: which status and body is which answer of portal.ts.
-import { type ReadPage, readDossier, readStatistics } from './answers.js';
+import { type ReadPage, readDossier, readDossiers, readFeedbackStatus, readStatistics } from './answers.js';
 import type { PortalReply } from './connection.js';
-import type { DossierAnswer, PortalUnavailable, StatisticsAnswer } from './portal.js';
+import type {
+  DossierAnswer,
+  DossiersAnswer,
+  FeedbackAnswer,
+  PortalBusy,
+  PortalUnavailable,
+  StatisticsAnswer,
+  WriteAnswer,
+} from './portal.js';
 
-export type PortalOutcome = 'ok' | 'not-found' | 'proof-mismatch' | 'rate-limited' | PortalUnavailable['reason'];
+export type PortalOutcome =
+  | 'ok'
+  | 'not-found'
+  | 'proof-mismatch'
+  | 'rate-limited'
+  | 'rejected'
+  | PortalUnavailable['reason'];
 
 const badAnswer: PortalUnavailable = { result: 'unavailable', reason: 'bad-answer' };
 const refused: PortalUnavailable = { result: 'unavailable', reason: 'refused' };
@@ -22,7 +36,7 @@ export function dossierAnswer(reply: PortalReply, code: string, withProof: boole
     case 404:
       return { result: 'not-found' };
     case 429:
-      return { result: 'rate-limited', retryAfterMs: reply.retryAfterMs };
+      return busy(reply.retryAfterMs);
     default:
       return refused;
   }
@@ -48,9 +62,51 @@ export function statisticsAnswer(reply: PortalReply): StatisticsAnswer {
   return statistics === undefined ? badAnswer : { result: 'ok', statistics };
 }
 
-export function outcomeOf(answer: DossierAnswer | { result: 'ok' } | PortalUnavailable): PortalOutcome {
+export function dossiersAnswer(reply: PortalReply): DossiersAnswer {
+  if (reply.result === 'unavailable') return reply;
+  if (reply.status === 429) return busy(reply.retryAfterMs);
+  if (reply.status !== 200) return refused;
+  const items = readDossiers(reply.body);
+  return items === undefined ? badAnswer : { result: 'ok', items };
+}
+
+export function feedbackAnswer(reply: PortalReply): FeedbackAnswer {
+  if (reply.result === 'unavailable') return reply;
+  if (reply.status === 404) return { result: 'not-found' };
+  if (reply.status === 429) return busy(reply.retryAfterMs);
+  if (reply.status !== 200) return refused;
+  const feedback = readFeedbackStatus(reply.body);
+  return feedback === undefined ? badAnswer : { result: 'found', feedback };
+}
+
+/** Statuses that say "not like this", whatever time passes; 401, 403 and the like say that our set-up is wrong, which can be mended. */
+const REJECTED: ReadonlySet<number> = new Set([400, 404, 409, 410, 413, 415, 422]);
+
+export function writeAnswer<T>(reply: PortalReply, read: (body: unknown) => { value: T } | undefined): WriteAnswer<T> {
+  if (reply.result === 'unavailable') return reply;
+  const { status, body, retryAfterMs } = reply;
+  if (status === 429) return busy(retryAfterMs);
+  if (REJECTED.has(status)) return { result: 'rejected', code: reasonCode(body) ?? `http-${status}` };
+  if (status >= 300) return refused;
+  const taken = read(body);
+  return taken === undefined ? badAnswer : { result: 'accepted', value: taken.value };
+}
+
+export function outcomeOf(
+  answer: { result: Exclude<PortalOutcome, PortalUnavailable['reason']> | 'found' | 'accepted' } | PortalUnavailable,
+): PortalOutcome {
   if (answer.result === 'unavailable') return answer.reason;
-  return answer.result === 'found' ? 'ok' : answer.result;
+  return answer.result === 'found' || answer.result === 'accepted' ? 'ok' : answer.result;
+}
+
+function busy(retryAfterMs: number): PortalBusy {
+  return { result: 'rate-limited', retryAfterMs };
+}
+
+/** The portal's code of a problem, when it looks like one: it goes to the log, where no text of a citizen may come. */
+function reasonCode(body: unknown): string | undefined {
+  const code = problemCode(body);
+  return typeof code === 'string' && /^[a-z\d][a-z\d._-]{0,59}$/i.test(code) ? code : undefined;
 }
 
 /** Portals differ in case and separators of the codes they give back. */

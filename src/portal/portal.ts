@@ -72,11 +72,17 @@ export interface PortalUnavailable {
   reason: 'not-configured' | 'timeout' | 'network' | 'server-error' | 'circuit-open' | 'bad-answer' | 'refused';
 }
 
+/** Asked too often: the same call may be made again after this time. */
+export interface PortalBusy {
+  result: 'rate-limited';
+  retryAfterMs: number;
+}
+
 export type DossierAnswer =
   | { result: 'found'; dossier: Dossier }
   | { result: 'not-found' }
   | { result: 'proof-mismatch' }
-  | { result: 'rate-limited'; retryAfterMs: number }
+  | PortalBusy
   | PortalUnavailable;
 
 export type ListAnswer<T> = { result: 'ok'; items: T[]; nextCursor?: string } | PortalUnavailable;
@@ -102,4 +108,81 @@ export interface Portal {
   offices(query: { updatedSince?: string; cursor?: string }, signal: AbortSignal): Promise<ListAnswer<Office>>;
   news(query: { since?: string }, signal: AbortSignal): Promise<ListAnswer<NewsItem>>;
   statistics(query: { agency?: string; month?: string }, signal: AbortSignal): Promise<StatisticsAnswer>;
+  /** What was filed under a phone number that this citizen has verified; without personal fields. The number travels in a header. */
+  dossiersOf(phone: string, signal: AbortSignal): Promise<DossiersAnswer>;
+}
+
+export type DossiersAnswer = { result: 'ok'; items: Dossier[] } | PortalBusy | PortalUnavailable;
+
+/** What a citizen reports; `clientCode` is the code that the citizen already has. */
+export interface FeedbackReport {
+  clientCode: string;
+  category: string;
+  content: string;
+  place?: { text?: string; latitude?: number; longitude?: number };
+  /** Ids that `sendPhoto` gave. */
+  photoIds?: readonly string[];
+  contact?: { name?: string; phone?: string };
+  publishConsent: boolean;
+  createdAt: number;
+}
+
+export const FEEDBACK_STATES = [
+  'received',
+  'returned',
+  'assigned',
+  'processing',
+  'answered',
+  'published',
+  'reopened',
+  'closed',
+] as const;
+
+export type FeedbackState = (typeof FEEDBACK_STATES)[number];
+
+export interface FeedbackStatus {
+  /** The portal's own code. */
+  code: string;
+  status: FeedbackState;
+  agency?: string;
+  dueAt?: number;
+  answer?: string;
+  updatedAt?: number;
+}
+
+export interface RatingReport {
+  subject: { kind: 'dossier' | 'agency' | 'bot' | 'feedback'; code?: string; agency?: string };
+  /** 1 (worst) to 5, like those of `criteria`. */
+  score: number;
+  criteria?: Readonly<Record<string, number>>;
+  comment?: string;
+  createdAt: number;
+}
+
+/** `rejected`: the portal will never take it as it is; `code` is the portal's reason, for the operator. Sending it again changes nothing. */
+export type WriteAnswer<T> =
+  | { result: 'accepted'; value: T }
+  | { result: 'rejected'; code: string }
+  | PortalBusy
+  | PortalUnavailable;
+
+export type FeedbackAnswer =
+  | { result: 'found'; feedback: FeedbackStatus }
+  | { result: 'not-found' }
+  | PortalBusy
+  | PortalUnavailable;
+
+/**
+ * What the bot tells the portal. `key` makes each call repeatable: the same key with the same content counts once, so a call
+ * whose outcome is unknown is simply made again. Never throws for what the portal or the network does.
+ */
+export interface PortalReports {
+  readonly configured: boolean;
+  sendFeedback(report: FeedbackReport, key: string, signal: AbortSignal): Promise<WriteAnswer<FeedbackStatus>>;
+  feedback(code: string, signal: AbortSignal): Promise<FeedbackAnswer>;
+  /** Whether the window for reopening is still open is the portal's to judge. */
+  reopenFeedback(code: string, key: string, signal: AbortSignal): Promise<WriteAnswer<FeedbackStatus>>;
+  /** One JPEG of at most 5 MB without metadata. */
+  sendPhoto(jpeg: Buffer, key: string, signal: AbortSignal): Promise<WriteAnswer<{ id: string }>>;
+  sendRating(rating: RatingReport, key: string, signal: AbortSignal): Promise<WriteAnswer<undefined>>;
 }

@@ -2,6 +2,7 @@
 import { createPortalSimulator, type PortalSimulator } from '../../simulators/portal/server.js';
 import { createPortalClient, type PortalCall, type PortalClient } from '../../src/portal/client.js';
 import { parsePortalEvent } from '../../src/portal/webhook.js';
+import { jpeg } from '../simulators/portal/running-portal.js';
 import { smallServer } from './small-server.js';
 
 const never = new AbortController().signal;
@@ -58,6 +59,43 @@ describe('the client and the simulated portal', () => {
       event: { type: 'dossier.status-changed', data: { dossier: { code } } },
     });
     await hook.close();
+  });
+
+  it('agree on feedback with a picture, sent twice and kept once', async () => {
+    const photo = await client.sendPhoto(jpeg(), 'photo-1', never);
+    if (photo.result !== 'accepted') throw new Error(photo.result);
+    const report = {
+      clientCode: 'PA-7K3F-92',
+      category: 'environment',
+      content: 'Rác chất đống trước chợ',
+      place: { text: 'Chợ', latitude: 9.8, longitude: 105.1 },
+      photoIds: [photo.value.id],
+      contact: { name: 'Người Dân', phone: '0900000001' },
+      publishConsent: true,
+      createdAt: Date.now(),
+    };
+    const first = await client.sendFeedback(report, 'report-1', never);
+    const again = await client.sendFeedback(report, 'report-1', never);
+    expect(first).toMatchObject({ result: 'accepted', value: { status: 'received' } });
+    expect(again).toEqual(first);
+    expect(portal.received().feedback).toHaveLength(1);
+    if (first.result !== 'accepted') throw new Error(first.result);
+    expect(await client.feedback(first.value.code, never)).toEqual({ result: 'found', feedback: first.value });
+    expect(await client.reopenFeedback(first.value.code, 'reopen-1', never)).toMatchObject({ result: 'rejected' });
+  });
+
+  it('agree on a rating and on the dossiers of a phone number', async () => {
+    const code = portal.hints().dossiers[0]?.code ?? '';
+    const rating = {
+      subject: { kind: 'dossier' as const, code },
+      score: 4,
+      criteria: { time: 5 },
+      createdAt: Date.now(),
+    };
+    expect(await client.sendRating(rating, 'rating-1', never)).toEqual({ result: 'accepted', value: undefined });
+    expect(await client.sendRating(rating, 'rating-1', never)).toMatchObject({ result: 'accepted' });
+    expect(portal.received().ratings).toHaveLength(1);
+    expect(await client.dossiersOf('0900000001', never)).toMatchObject({ result: 'ok' });
   });
 
   it('agree that a foreign key is refused', async () => {
