@@ -67,6 +67,7 @@ export function buildNow() {
     'The build failed: the messages above say where.',
   );
   dropOrphans();
+  run('node', ['scripts/train-restoration.mjs'], 'The restoration of diacritics could not be trained.');
   run('node', ['scripts/train-intents.mjs'], 'The language model could not be trained.');
   writeFileSync(STAMP, digest);
 }

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const built = ['src/understand.js', 'intents-model.json'].every((file) => existsSync(join(root, 'dist', file)));
+const built = ['src/understand.js', 'intents-model.json', 'restoration-model.json'].every((file) =>
+  existsSync(join(root, 'dist', file)),
+);
 if (!built) {
   // What the build says goes to stderr: a reader of stdout expects JSON.
   const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {

@@ -27,6 +27,9 @@ export const countsSchema = z.strictObject({
 /** Trained counts as they are kept in a file and sent to a worker. */
 export type StoredCounts = z.infer<typeof countsSchema>;
 
+/** Knows nothing: everything then stays as it was typed. */
+export const NO_COUNTS: StoredCounts = { version: 1, syllables: '', foreign: '', trigrams: '' };
+
 /** Checks what was read from the file of the base model; throws with how to get a new one. */
 export function parseCounts(json: unknown): StoredCounts {
   const parsed = countsSchema.safeParse(json);
@@ -147,14 +150,14 @@ export class TrigramCounts {
     };
   }
 
-  /** Counts to go on with, each times `weight`. */
-  static restore(stored: StoredCounts, weight = 1): TrigramCounts {
+  /** Counts to go on with. */
+  static restore(stored: StoredCounts): TrigramCounts {
     const counts = new TrigramCounts();
     for (const syllable of stored.syllables.split('\n')) if (syllable !== '') counts.#numberOf(syllable);
     for (const word of stored.foreign.split('\n')) if (word !== '') counts.foreign.add(word);
     const bytes = Buffer.from(stored.trigrams, 'base64');
     for (let at = 0; at + 8 <= bytes.length; at += 8) {
-      const count = (bytes.readUInt16LE(at + 6) / 10) * weight;
+      const count = bytes.readUInt16LE(at + 6) / 10;
       counts.#count(bytes.readUInt16LE(at), bytes.readUInt16LE(at + 2), bytes.readUInt16LE(at + 4), count);
     }
     return counts;
