@@ -19,6 +19,10 @@ export type Conversation = {
   facts: Facts;
   /** The last thing said was no place of its own: "quay lại" leads to the newest place, not past it. */
   aside?: true;
+  /** When the topic in `facts` was last spoken of (ms), and how many messages ago. */
+  topic?: { at: number; turns: number };
+  /** A message that was not understood and answered with choices: picking one tells what it meant. */
+  asked?: { record: string; offered: string[] };
   /** When the welcome was shown last (ms). */
   welcomed?: number;
 };

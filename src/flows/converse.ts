@@ -1,29 +1,22 @@
 // One event of a citizen → what the bot says and remembers: global words, the open question, choices, then meaning.
 // Pure but for what the steps ask of their services. Who may speak at all (staff, consent) is decided in bot/.
-import type { OutgoingActivity } from '../channels/activity.js';
-import type { Intent } from '../language/language.js';
 import { SECOND } from '../lib/clock.js';
-import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
-import { keptChoices, samePlace, walked } from './conversation.js';
-import type { Address, Choice, CitizenBody, Facts, Place, StepResult, Turn } from './flow.js';
+import { samePlace } from './conversation.js';
+import type { Address, CitizenBody, Place, Turn } from './flow.js';
 import { Heard } from './heard.js';
-import { choicesOf, say, withParagraph } from './message.js';
+import { clearIntent } from './meaning.js';
+import { say } from './message.js';
+import { choiceRecord } from './not-understood.js';
 import { globalWord, pick } from './picking.js';
 import type { FlowRegistry } from './registry.js';
+import { type Answer, inOrder, oneReply } from './several.js';
 import { TALK } from './talk/texts.js';
-import { unsure } from './talk/unsure.js';
+import { unclearParts, unsure } from './talk/unsure.js';
+import { aged, followUp, sameOfAnother } from './topic.js';
+import { type Conversed, Walk } from './walk.js';
 
-export interface Conversed {
-  say: OutgoingActivity[];
-  effects: Effect[];
-  timers: TimerChange[];
-  mode?: LaneMode;
-  conversation: Conversation;
-}
-
-const MOST_HOPS = 6;
 /** Zalo tells of a first contact twice, as a follow and as an opened chat. */
 const ONE_ENTRY_MS = 30 * SECOND;
 /** More are answered by number alone. */
@@ -35,7 +28,8 @@ export async function converse(
   body: CitizenBody,
   conversation: Conversation,
 ): Promise<Conversed> {
-  const talk = new Talk(registry, turn, conversation);
+  const current = aged(conversation, turn.now);
+  const talk = new Talk(registry, { ...turn, facts: current.facts }, current);
   switch (body.kind) {
     case 'text':
       await talk.hear(new Heard(body.text, turn.services.language));
@@ -66,28 +60,10 @@ export function timerFell(
   return talk.result();
 }
 
-/** The state of one turn while it is being talked through. */
-class Talk {
-  private readonly said: OutgoingActivity[] = [];
-  private readonly effects: Effect[] = [];
-  private readonly timers: TimerChange[] = [];
-  private mode: LaneMode | undefined;
-  private picks: Choice[] | undefined;
-  private missed = false;
-  private walked = false;
-  private conversation: Conversation;
-  private turn: Turn;
-
-  constructor(
-    private readonly registry: FlowRegistry,
-    turn: Turn,
-    conversation: Conversation,
-  ) {
-    this.turn = turn;
-    this.conversation = { ...conversation };
-  }
-
+/** What one act of the citizen means and where it leads. */
+class Talk extends Walk {
   async hear(heard: Heard): Promise<void> {
+    this.heard = heard;
     if (await this.global(heard)) return;
     if (await this.answer(heard)) return;
     const open = this.conversation.open;
@@ -95,18 +71,24 @@ class Talk {
     const picked = overheard === undefined ? pick(heard.plain, this.conversation.choices) : undefined;
     if (overheard !== undefined) await this.follow(overheard);
     else if (picked === 'out-of-range') this.outOfRange();
-    else if (picked !== undefined) await this.goTo(picked.picked.payload);
+    else if (picked !== undefined) await this.choose(picked.picked.payload);
     else await this.mean(heard);
     this.remind(open);
   }
 
   async tap(payload: Address, title: string | undefined): Promise<void> {
     const open = this.conversation.open;
-    if (this.registry.resolve(payload) !== undefined) await this.goTo(payload);
+    if (this.registry.resolve(payload) !== undefined) await this.choose(payload);
     else if (title !== undefined && title.trim() !== '')
       return this.hear(new Heard(title, this.turn.services.language));
     else await this.goTo('talk.stale');
     this.remind(open);
+  }
+
+  private async choose(payload: Address): Promise<void> {
+    const { asked } = this.before;
+    if (asked?.offered.includes(payload)) this.effects.push(choiceRecord(asked.record, payload));
+    await this.goTo(payload);
   }
 
   /** A deep link may carry an address. A second entry right after the welcome needs no second welcome. */
@@ -148,15 +130,6 @@ class Talk {
     }
   }
 
-  private async back(): Promise<void> {
-    const trail = this.conversation.aside ? this.conversation.trail : this.conversation.trail.slice(0, -1);
-    const before = trail.at(-1);
-    this.close();
-    this.conversation.trail = trail.slice(0, -1);
-    if (before === undefined) await this.goTo('home.menu');
-    else await this.goTo({ at: before.at, memory: before.memory }, before);
-  }
-
   /** Offers the message to the open question; false when it is about something else. */
   private async answer(heard: Heard): Promise<boolean> {
     const open = this.conversation.open;
@@ -177,60 +150,38 @@ class Talk {
   }
 
   private async mean(heard: Heard): Promise<void> {
-    const intent = clearIntent(heard);
-    const route = intent === undefined ? undefined : this.registry.forIntent(intent)?.intents?.[intent];
-    await this.follow(route === undefined ? unsure(this.turn, heard) : await route(this.turn, heard));
+    const short = followUp(this.turn, heard);
+    if (short !== undefined) await this.follow(short);
+    else if (!(await this.several(heard.questions()))) await this.route(sameOfAnother(this.turn, heard) ?? heard);
     if (heard.entities('id-number').length > 0) this.addParagraph(this.turn.services.texts.format(TALK.unaskedId));
   }
 
-  private async follow(result: StepResult): Promise<void> {
-    this.take(result);
-    if (result.go !== undefined) await this.goTo(result.go);
+  private async route(heard: Heard): Promise<void> {
+    const intent = clearIntent(heard);
+    const route = intent === undefined ? undefined : this.registry.forIntent(intent)?.intents?.[intent];
+    await this.follow(route === undefined ? unsure(this.turn, heard) : await route(this.turn, heard));
   }
 
-  private async goTo(where: Address | { at: string; memory: Place['memory'] }, stored?: Place): Promise<void> {
-    let next: StepResult['go'] = where;
-    let kept = stored;
-    for (let hop = 0; next !== undefined && hop < MOST_HOPS; hop++) {
-      const place: Place | undefined =
-        kept ?? (typeof next === 'string' ? this.registry.resolve(next) : this.registry.place(next.at, next.memory));
-      kept = undefined;
-      const today = place === undefined ? 'gone' : this.registry.today(place);
-      if (today === 'gone') {
-        next = 'talk.stale';
-        continue;
-      }
-      if (today.state === 'outdated') this.said.push(say(this.turn.services.texts.format(TALK.restarted)));
-      next = await this.show(today.place);
+  /** Each question that is clear, in order and in one reply; what is left is named. False when none of them is answered. */
+  private async several(questions: readonly Heard[]): Promise<boolean> {
+    const answers: Answer[] = [];
+    const unclear: Heard[] = [];
+    for (const question of questions) {
+      const asked = answers.some(({ asks }) => asks);
+      const clear = clearIntent(question) !== undefined;
+      const answer = clear ? await this.apart(() => this.route(question), !asked) : undefined;
+      if (answer === undefined) unclear.push(question);
+      else answers.push(answer);
     }
-  }
-
-  private async show(place: Place): Promise<StepResult['go']> {
-    const step = this.registry.step(place.at);
-    const result = (await step?.show(this.turn, place.memory)) ?? {};
-    if (result.wait !== undefined) this.conversation.open = { ...place, memory: result.wait };
-    if (result.go === undefined && step?.passing !== true) {
-      this.conversation.trail = walked(this.conversation.trail, place);
-      this.walked = true;
+    if (answers.length === 0) return false;
+    const ordered = inOrder(answers);
+    this.said.push(...oneReply(ordered));
+    this.picks = ordered.at(-1)?.picks;
+    if (unclear.length > 0) {
+      this.addParagraph(unclearParts(this.turn.services.texts, unclear));
+      for (const [i, part] of unclear.entries()) this.note(part, `${this.turn.eventId}:${i + 1}`);
     }
-    this.take(result);
-    return result.go;
-  }
-
-  /** Notes what a step gave back, except where to go and what stays open. */
-  take(result: StepResult): void {
-    this.said.push(...(result.say ?? []));
-    this.effects.push(...(result.effects ?? []));
-    this.timers.push(...(result.timers ?? []));
-    if (result.mode !== undefined) this.mode = result.mode;
-    if (result.pick !== undefined) this.picks = result.pick;
-    if (result.missed === true) this.missed = true;
-    if (result.remember !== undefined) {
-      const facts = { ...this.conversation.facts, ...result.remember };
-      for (const key of Object.keys(facts) as (keyof Facts)[]) if (facts[key] === undefined) delete facts[key];
-      this.conversation.facts = facts as Facts;
-      this.turn = { ...this.turn, facts: this.conversation.facts };
-    }
+    return true;
   }
 
   private outOfRange(): void {
@@ -249,41 +200,4 @@ class Talk {
     this.addParagraph(sentence);
     return true;
   }
-
-  /** In one message with what was answered: buttons vanish on some platforms once another message follows. */
-  private addParagraph(sentence: string): void {
-    const last = this.said.at(-1);
-    if (last === undefined || (last.attachments?.length ?? 0) > 0) this.said.push(say(sentence));
-    else this.said[this.said.length - 1] = withParagraph(last, sentence);
-  }
-
-  private close(): void {
-    delete this.conversation.open;
-  }
-
-  result(): Conversed {
-    const shown = this.picks ?? choicesOf(this.said);
-    const { misses } = this.conversation;
-    const conversation: Conversation = {
-      ...this.conversation,
-      choices: shown.length > 0 ? keptChoices(shown) : this.conversation.choices,
-      misses: this.missed ? misses + 1 : this.said.length > 0 ? 0 : misses,
-    };
-    if (this.walked) delete conversation.aside;
-    else if (this.said.length > 0) conversation.aside = true;
-    const outcome: Conversed = { say: this.said, effects: this.effects, timers: this.timers, conversation };
-    return this.mode === undefined ? outcome : { ...outcome, mode: this.mode };
-  }
-}
-
-/** What the message surely means: by its intent, or by what it names where the intent alone is not certain. */
-function clearIntent(heard: Heard): Intent | undefined {
-  const { intent, certain, entities } = heard.meaning;
-  // Somebody who sends nothing but a phone or ID number wants their dossiers found; the answer says what is needed for it.
-  const numbered =
-    entities.some(({ type }) => type === 'phone' || type === 'id-number') && /^[\d\s.+-]+$/.test(heard.text);
-  const coded = numbered || entities.some(({ type }) => type.startsWith('dossier-code'));
-  if (coded && (!certain || intent === 'none')) return 'dossier.track';
-  if (certain) return intent;
-  return intent === 'office.contact' && heard.entities('agency').length > 0 ? intent : undefined;
 }

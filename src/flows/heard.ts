@@ -1,15 +1,15 @@
 // One message of a citizen as the flows see it: its text at once, its meaning only when somebody asks.
 import { fold } from '../language/fold.js';
-import type { Entity, EntityType, Understanding } from '../language/language.js';
+import type { Entity, EntityType, Part, Understanding } from '../language/language.js';
 
 export class Heard {
-  private understood: Understanding | undefined;
   /** Folded, punctuation and spaces made one space: what short answers are compared with. */
   readonly plain: string;
 
   constructor(
     readonly text: string,
     private readonly language: { understand(text: string): Understanding },
+    private understood?: Understanding,
   ) {
     this.plain = plainWords(text);
   }
@@ -22,6 +22,29 @@ export class Heard {
   entities(type: EntityType): Entity[] {
     return this.meaning.entities.filter((entity) => entity.type === type);
   }
+
+  /** The same words, taken to mean this. */
+  taken(as: Partial<Understanding>): Heard {
+    return new Heard(this.text, this.language, { ...this.meaning, ...as });
+  }
+
+  /** The questions of the message, each as if it had come alone; empty when it asks one thing. */
+  questions(): Heard[] {
+    return this.meaning.parts.map((part) => {
+      const { text, intent, confidence, certain, aspects, query, start } = part;
+      const alone = this.language.understand(text);
+      const entities = ownEntities(part, start);
+      const meaning = { ...alone, intent, confidence, certain, aspects, query, entities, parts: [] };
+      return new Heard(text, this.language, meaning);
+    });
+  }
+}
+
+/** With offsets in the part instead of the message; what lies outside of it is left out. */
+function ownEntities({ entities, text }: Part, from: number): Entity[] {
+  return entities
+    .map((entity) => ({ ...entity, start: entity.start - from, end: entity.end - from }))
+    .filter(({ start, end }) => start >= 0 && end <= text.length);
 }
 
 /** "Gặp  CÁN BỘ!" → "gap can bo". */

@@ -127,9 +127,17 @@ const many: Step<{ codes: string[] }> = {
       return texts.format(DOSSIER.shortLine, { ...line, procedure, status: statusWords(texts, answer.dossier) });
     });
     const choices = codes.map((code, i) => choice(texts.format(DOSSIER.nth, { n: i + 1 }), dossierAddress([code])));
-    return { say: [say(texts.format(DOSSIER.many, { list: lines.join('\n') }), choices)] };
+    const [dossier, ...dossiers] = codes.filter((_code, i) => isFound(answers[i]));
+    return {
+      say: [say(texts.format(DOSSIER.many, { list: lines.join('\n') }), choices)],
+      ...(dossier === undefined ? {} : { remember: { dossier, dossiers, shown: 'dossier' } }),
+    };
   },
 };
+
+function isFound(answer: DossierAnswer | 'stopped' | undefined): boolean {
+  return answer !== undefined && answer !== 'stopped' && answer.result === 'found';
+}
 
 const prove: Step<ProveMemory> = {
   read: show.read,

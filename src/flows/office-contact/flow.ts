@@ -9,6 +9,7 @@ import { shortened } from '../paging.js';
 import { PAYLOAD_LENGTH } from '../registry.js';
 import { serviceFacts } from '../service/texts.js';
 import type { Texts } from '../texts.js';
+import { type Facet, readFacets, saysWeekend } from './facets.js';
 import { OFFICE } from './texts.js';
 
 const MOST_CHOICES = 3;
@@ -19,7 +20,10 @@ const FILLER =
 
 const ask: Step = {
   read: nothing,
-  show: ({ services: { texts } }) => ({ say: [say(texts.format(OFFICE.ask), [menuChoice(texts)])], wait: {} }),
+  show(turn) {
+    const { texts } = turn.services;
+    return { say: [say(question(turn), [menuChoice(texts)])], wait: {} };
+  },
   async hear(turn, heard) {
     const { meaning } = heard;
     if (!meaning.certain || meaning.intent === 'office.contact' || meaning.intent === 'none') return find(turn, heard);
@@ -29,6 +33,16 @@ const ask: Step = {
     return result?.missed === true ? undefined : result;
   },
 };
+
+/** After a procedure, which kind of office is known: only the commune is missing. */
+function question({ facts, services: { texts, catalogue } }: Turn): string {
+  const procedure =
+    facts.shown === undefined && facts.procedure !== undefined ? catalogue.get(facts.procedure) : undefined;
+  const agency = procedure?.executingAgency;
+  return agency === undefined
+    ? texts.format(OFFICE.ask)
+    : texts.format(OFFICE.askFor, { agency: shortened(agency, LISTED_NAME) });
+}
 
 async function find(turn: Turn, heard: Heard): Promise<StepResult> {
   const { texts } = turn.services;
@@ -80,9 +94,49 @@ const show: Step<{ id: string }> = {
     const office = answer.offices.get(id);
     if (office === undefined) return { go: 'office.ask' };
     const choices = [choice(texts.format(OFFICE.another), 'office.ask'), menuChoice(texts)];
-    return { say: [say(officeText(texts, office), choices)] };
+    return { say: [say(officeText(texts, office), choices)], remember: { office: id, shown: 'office' } };
   },
 };
+
+/** Only what was asked about the office at hand. */
+const detail: Step<{ id: string; facets: Facet[] }> = {
+  read([named, ...args]) {
+    const facets = readFacets(named);
+    const id = args.join(':');
+    return facets.length === 0 || id === '' ? undefined : { id, facets };
+  },
+  async show(turn, { id, facets }) {
+    const { texts } = turn.services;
+    const answer = await turn.services.offices.offices(turn.now, turn.signal);
+    if (answer.result !== 'ok') return unavailable(texts);
+    const office = answer.offices.get(id);
+    if (office === undefined) return { go: 'office.ask' };
+    const lines = facets.map((facet) => facetLine(texts, office, facet));
+    const text = texts.format(OFFICE.found, { name: office.name, details: lines.join('\n') });
+    const choices = [choice(texts.format(OFFICE.all), officeAddress(office)), menuChoice(texts)];
+    return { say: [say(text, choices)], remember: { office: id, shown: 'office' } };
+  },
+};
+
+/** What is not published is said so: whoever asks must not take silence for a yes. */
+function facetLine(texts: Texts, office: Office, facet: Facet): string {
+  const { address, phone, hours, email } = office;
+  switch (facet) {
+    case 'address':
+      return address ? texts.format(OFFICE.address, { address }) : texts.format(OFFICE.noAddress);
+    case 'phone':
+      return phone ? texts.format(OFFICE.phone, { phone }) : texts.format(OFFICE.noPhone);
+    case 'email':
+      return email ? texts.format(OFFICE.email, { email }) : texts.format(OFFICE.noEmail);
+    case 'hours':
+    case 'weekend': {
+      if (!hours) return phone ? texts.format(OFFICE.noHoursCall, { phone }) : texts.format(OFFICE.noHours);
+      const line = texts.format(OFFICE.hours, { hours });
+      const says = facet === 'hours' || saysWeekend(plainWords(hours));
+      return says ? line : `${line}\n${texts.format(OFFICE.noWeekend)}`;
+    }
+  }
+}
 
 export function officeText(texts: Texts, { name, address, phone, hours, email }: Office): string {
   const details = [
@@ -104,6 +158,6 @@ export const officeFlow: Flow = {
   version: 1,
   texts: { name: 'office-contact', keys: OFFICE },
   start: 'ask',
-  steps: { ask, show },
+  steps: { ask, show, detail },
   intents: { 'office.contact': find },
 };

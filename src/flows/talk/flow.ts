@@ -31,6 +31,19 @@ export const talkFlow: Flow = {
     'nothing-open': passing(TALK.nothingOpen),
     cancelled: passing(TALK.cancelled),
     offer: passing(TALK.offer),
+    none: {
+      passing: true,
+      read: nothing,
+      show: ({ misses, services: { texts } }) => ({
+        say: [
+          say(
+            texts.format(TALK.noneOfThese),
+            misses > 0 ? [staffChoice(texts), menuChoice(texts)] : menuChoices(texts),
+          ),
+        ],
+        missed: true,
+      }),
+    },
   },
   intents: {
     thanks: () => ({ go: 'talk.thanks' }),

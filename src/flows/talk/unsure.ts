@@ -1,12 +1,14 @@
 // What is said when the meaning is not certain: ask back with buttons, never guess; the second time in a row offer people.
 import type { Intent } from '../../language/language.js';
+import { maskPersonal } from '../../language/mask.js';
 import type { Address, Choice, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, menuChoices, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
+import { shortened } from '../paging.js';
 import { aspectAlone, maybeProcedures } from '../procedure-lookup/search.js';
 import { serviceFacts } from '../service/texts.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey, Texts } from '../texts.js';
 import { TALK } from './texts.js';
 
 const MEANT: Partial<Record<Intent, readonly [TextKey, Address]>> = {
@@ -28,6 +30,7 @@ const MEANT: Partial<Record<Intent, readonly [TextKey, Address]>> = {
 /** Below this an alternative is noise. */
 const WORTH_ASKING = 0.1;
 const MOST_MEANINGS = 3;
+const LONGEST_QUOTE = 60;
 /** An emergency is answered even when it is only likely: a wrong answer costs a smile, silence may cost a life. */
 const LIKELY_EMERGENCY = 0.3;
 
@@ -39,12 +42,13 @@ export function unsure(turn: Turn, heard: Heard): StepResult {
   }
   const aspect = meaning.intent === 'procedure.ask' ? aspectAlone(turn, heard) : undefined;
   if (aspect !== undefined) return aspect;
-  if (turn.misses > 0) return notUnderstood(turn);
   const asksProcedure = scored.some(
     ({ intent, confidence }) => intent === 'procedure.ask' && confidence >= WORTH_ASKING,
   );
   const procedures = asksProcedure ? maybeProcedures(turn, heard) : undefined;
   if (procedures !== undefined) return { ...procedures, missed: true };
+  // Asking about the meaning once more would only annoy.
+  if (turn.misses > 0) return notUnderstood(turn);
   const meanings = scored
     .filter(({ confidence }) => confidence >= WORTH_ASKING)
     .flatMap(({ intent }) => {
@@ -56,7 +60,7 @@ export function unsure(turn: Turn, heard: Heard): StepResult {
 }
 
 function askBack({ services: { texts } }: Turn, meanings: readonly Choice[]) {
-  return say(texts.format(TALK.didYouMean), [...meanings, choice(texts.format(TALK.meantNone), 'home.menu')]);
+  return say(texts.format(TALK.didYouMean), [...meanings, choice(texts.format(TALK.meantNone), 'talk.none')]);
 }
 
 export function notUnderstood({ misses, services: { texts } }: Turn): StepResult {
@@ -64,4 +68,18 @@ export function notUnderstood({ misses, services: { texts } }: Turn): StepResult
   const { national, province } = serviceFacts(texts);
   const text = texts.format(TALK.notUnderstoodAgain, { national, province });
   return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], missed: true };
+}
+
+/** What of several questions was left without an answer, in the citizen's own words. */
+export function unclearParts(texts: Texts, parts: readonly Heard[]): string {
+  const list = parts.map(({ text }) => texts.format(TALK.quoted, { text: quotable(text) })).join(', ');
+  return texts.format(TALK.partUnclear, { list });
+}
+
+function quotable(text: string): string {
+  return shortened(maskPersonal(text), LONGEST_QUOTE);
+}
+
+export function orStaff(texts: Texts): string {
+  return texts.format(TALK.orStaff);
 }
