@@ -8,6 +8,7 @@ import type { Flow } from './flow.js';
 import { homeFlow } from './home/flow.js';
 import { newsFlow } from './news/flow.js';
 import { officeFlow } from './office-contact/flow.js';
+import { penaltiesFlow } from './penalties/flow.js';
 import { privacyFlow } from './privacy/flow.js';
 import { procedureFlow } from './procedure-lookup/flow.js';
 import { FlowRegistry } from './registry.js';
@@ -31,6 +32,7 @@ const FLOWS: readonly Flow[] = [
   statisticsFlow,
   newsFlow,
   privacyFlow,
+  penaltiesFlow,
 ];
 
 /** Every flow, by name, address and intent. */

@@ -12,7 +12,7 @@ import { INTENTS } from '../../src/language/language.js';
 import { HOUR, MINUTE } from '../../src/lib/clock.js';
 import { eventId, systemLane } from '../../src/lib/ids.js';
 import type { EventBody } from '../../src/turns/turn.js';
-import { buttonsOf, Citizen } from '../flows/citizen.js';
+import { buttonsOf, Citizen, NOTICE } from '../flows/citizen.js';
 import { NOW, PROOF, texts, town, understand } from '../flows/town.js';
 
 const newcomer = (contact?: { noticeVersion?: string }) =>
@@ -33,7 +33,7 @@ describe('consent', () => {
           set: {
             following: true,
             lastInteractionAt: Math.floor(NOW / HOUR) * HOUR,
-            noticeVersion: '2026-11',
+            noticeVersion: NOTICE,
             noticeAt: NOW,
           },
         },
@@ -50,7 +50,7 @@ describe('consent', () => {
   });
 
   it('shows it again only when the version changed, also after the state expired', async () => {
-    expect(await newcomer({ noticeVersion: '2026-11' }).says('xin chào')).not.toContain('OTP');
+    expect(await newcomer({ noticeVersion: NOTICE }).says('xin chào')).not.toContain('OTP');
     expect(await newcomer({ noticeVersion: '2025-01' }).says('xin chào')).toContain('OTP');
   });
 

@@ -1,12 +1,16 @@
 // A citizen for the conversation tests: writes and taps over the whole turn handler, and reads what comes back.
 import { createTurnHandler } from '../../src/bot/handler.js';
 import type { OutgoingActivity } from '../../src/channels/activity.js';
+import { HOME } from '../../src/flows/home/texts.js';
 import { citizenLane, eventId } from '../../src/lib/ids.js';
 import type { JsonObject } from '../../src/lib/json.js';
 import type { Contact } from '../../src/records/records.js';
 import type { EventBody, LaneMode, TurnHandler, TurnOutcome } from '../../src/turns/turn.js';
 import type { Town } from './town.js';
-import { NOW, town } from './town.js';
+import { NOW, texts, town } from './town.js';
+
+/** Of the privacy notice that everybody here has seen. */
+export const NOTICE = texts.format(HOME.noticeVersion);
 
 export class Citizen {
   readonly lane;
@@ -26,7 +30,7 @@ export class Citizen {
     const contact = options.contact === undefined ? undefined : { lane: this.lane, ...options.contact };
     this.handler = createTurnHandler({ ...this.town, records: { contact: async () => contact } });
     if (options.noticed !== false)
-      this.data = { user: { person: { v: 1, notice: '2026-11', seenHour: Math.floor(NOW / 3_600_000) } } };
+      this.data = { user: { person: { v: 1, notice: NOTICE, seenHour: Math.floor(NOW / 3_600_000) } } };
   }
 
   async does(body: EventBody): Promise<string> {

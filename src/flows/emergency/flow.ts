@@ -1,21 +1,35 @@
 // Emergencies: the number first, nothing else in the way. The numbers stand in templates/vi/emergency.yaml.
-import type { Flow, Step } from '../flow.js';
+import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
+import type { Heard } from '../heard.js';
 import { say } from '../message.js';
+import type { TextKey } from '../texts.js';
 import { declareTexts, text } from '../texts.js';
 
-const EMERGENCY = declareTexts('emergency', { numbers: text() });
+const EMERGENCY = declareTexts('emergency', { numbers: text(), scam: text() });
 
-const numbers: Step = {
-  read: nothing,
-  show: ({ services: { texts } }) => ({ say: [say(texts.format(EMERGENCY.numbers))] }),
-};
+function tells(key: TextKey): Step {
+  return { read: nothing, show: ({ services: { texts } }) => ({ say: [say(texts.format(key))] }) };
+}
+
+/** Somebody who takes money right now is an emergency too, and the bank can still stop it. Folded words. */
+const SCAM =
+  /\b(?:lua dao|bi lua|bi hack|chiem doat|gia (?:danh |mao )?(?:lam )?(?:cong an|can bo|nhan vien|ngan hang)|(?:xung|bao|noi|tu nhan) (?:la|minh la) (?:ben )?(?:cong an|can bo|vien kiem sat|toa an|ngan hang))\b/;
+const MONEY =
+  /\b(?:chuyen (?:tien|khoan|het)|da chuyen|lo chuyen|mat (?:het )?tien|rut (?:het )?tien|(?:doc|dua|doi|hoi|gui|cung cap|nhap|lay) (?:ma )?otp|ma otp|tai khoan ngan hang|mat khau|cai (?:app|ung dung|phan mem)|(?:bam|nhan|bam vao) (?:link|duong dan)|nop tien|coc tien)\b/;
+
+function overhear(_turn: Turn, heard: Heard): StepResult | undefined {
+  return SCAM.test(heard.plain) && MONEY.test(heard.plain) ? { go: 'emergency.scam' } : undefined;
+}
 
 export const emergencyFlow: Flow = {
   name: 'emergency',
   version: 1,
   texts: { name: 'emergency', keys: EMERGENCY },
   start: 'numbers',
-  steps: { numbers },
-  intents: { emergency: () => ({ go: 'emergency.numbers' }) },
+  steps: { numbers: tells(EMERGENCY.numbers), scam: tells(EMERGENCY.scam) },
+  intents: {
+    emergency: (_turn, heard) => ({ go: SCAM.test(heard.plain) ? 'emergency.scam' : 'emergency.numbers' }),
+  },
+  overhear,
 };

@@ -60,6 +60,14 @@ function asked(fallback: (help: HelpTopics) => string) {
   };
 }
 
+/** A message longer than this has more in it than the phrase. */
+const LONGEST_NAMED = 100;
+
+function overhear({ services: { help } }: Turn, heard: Heard): StepResult | undefined {
+  const found = heard.text.length > LONGEST_NAMED ? undefined : help.named(heard.text);
+  return found === undefined ? undefined : { go: `help.topic:${found.id}` };
+}
+
 export const serviceHelpFlow: Flow = {
   name: 'help',
   version: 1,
@@ -70,4 +78,5 @@ export const serviceHelpFlow: Flow = {
     'portal.help': asked(() => 'help.list'),
     'payment.ask': asked((help) => topicAddress(help, PAYMENT)),
   },
+  overhear,
 };

@@ -20,6 +20,8 @@ export interface HelpTopics {
   get(id: string): HelpTopic | undefined;
   /** The topic whose keywords the message holds; the longest keywords decide. */
   match(text: string): HelpTopic | undefined;
+  /** The topic that the message names by a phrase of its own: no guess, whatever the intent looks like. */
+  named(text: string): HelpTopic | undefined;
 }
 
 const ID = /^[a-z][a-z-]{1,40}$/;
@@ -36,11 +38,13 @@ export function loadHelp(
   const schema = z.strictObject({
     title: z.string().min(1).max(limits.title),
     keywords: z.array(z.string().min(2)).min(1),
+    /** Words that mean this topic wherever they stand: two or more, unlike any procedure's name. */
+    phrases: z.array(z.string().regex(/\S \S/, 'a phrase is two words or more')).default([]),
     answer: z.string().min(1).max(limits.text),
     related: z.array(z.string()).max(3).default([]),
   });
   const problems: string[] = [];
-  const topics: (HelpTopic & { keywords: string[] })[] = [];
+  const topics: WithWords[] = [];
   for (const file of files) {
     const id = file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
     const lines = new LineCounter();
@@ -51,11 +55,12 @@ export function loadHelp(
     if (!ID.test(id)) problems.push(`${file.path}:1: a topic's file name is lower case letters and dashes`);
     const parsed = schema.safeParse(document.toJS());
     if (parsed.success) {
-      const { title, keywords, related } = parsed.data;
+      const { title, keywords, phrases, related } = parsed.data;
       const answer = filled(parsed.data.answer.trim().normalize('NFC'), facts);
       const unknown = /\{\w*\}/.exec(answer)?.[0];
       if (unknown !== undefined) problems.push(`${file.path}:1: answer: uses the unknown variable ${unknown}`);
-      topics.push({ id, title, answer, related, keywords: keywords.map(plainWords) });
+      const worded = (list: readonly string[]) => list.map((words) => plainWords(filled(words, facts)));
+      topics.push({ id, title, answer, related, keywords: worded(keywords), phrases: worded(phrases) });
     } else {
       for (const { path, message } of parsed.error.issues) {
         const node = document.getIn(
@@ -80,13 +85,20 @@ function filled(answer: string, { portal, national, province }: ServiceFacts): s
   return answer.replaceAll('{portal}', portal).replaceAll('{national}', national).replaceAll('{province}', province);
 }
 
+type WithWords = HelpTopic & { keywords: readonly string[]; phrases: readonly string[] };
+type Words = readonly { words: string; topic: HelpTopic }[];
+
 class LoadedTopics implements HelpTopics {
   private readonly byId: ReadonlyMap<string, HelpTopic>;
-  private readonly keywords: readonly { words: string; topic: HelpTopic }[];
+  private readonly keywords: Words;
+  private readonly phrases: Words;
 
-  constructor(topics: readonly (HelpTopic & { keywords: string[] })[]) {
+  constructor(topics: readonly WithWords[]) {
     this.byId = new Map(topics.map((topic) => [topic.id, topic]));
-    this.keywords = topics.flatMap((topic) => topic.keywords.map((words) => ({ words: ` ${words} `, topic })));
+    const worded = (of: (topic: WithWords) => readonly string[]): Words =>
+      topics.flatMap((topic) => of(topic).map((words) => ({ words: ` ${words} `, topic })));
+    this.phrases = worded(({ phrases }) => phrases);
+    this.keywords = [...worded(({ keywords }) => keywords), ...this.phrases];
   }
 
   get all(): readonly HelpTopic[] {
@@ -98,11 +110,17 @@ class LoadedTopics implements HelpTopics {
   }
 
   match(text: string): HelpTopic | undefined {
-    const said = ` ${plainWords(text)} `;
-    let best: { words: string; topic: HelpTopic } | undefined;
-    for (const keyword of this.keywords) {
-      if (said.includes(keyword.words) && keyword.words.length > (best?.words.length ?? 0)) best = keyword;
-    }
-    return best?.topic;
+    return longestIn(text, this.keywords);
   }
+
+  named(text: string): HelpTopic | undefined {
+    return longestIn(text, this.phrases);
+  }
+}
+
+function longestIn(text: string, all: Words): HelpTopic | undefined {
+  const said = ` ${plainWords(text)} `;
+  let best: Words[number] | undefined;
+  for (const one of all) if (said.includes(one.words) && one.words.length > (best?.words.length ?? 0)) best = one;
+  return best?.topic;
 }
