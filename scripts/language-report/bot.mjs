@@ -1,0 +1,135 @@
+// The built bot as the report asks it: its language and search, and a whole first turn over the real flows with nothing behind
+// them (no portal, no storage). Thresholds are therefore the bot's own. Which answer would be right is measure.mjs.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Catalogue } from '../../dist/src/catalogue/catalogue.js';
+import { importProcedureFile } from '../../dist/src/catalogue/import.js';
+import { loadSearchData } from '../../dist/src/catalogue/search-data.js';
+import { newConversation } from '../../dist/src/flows/conversation.js';
+import { converse } from '../../dist/src/flows/converse.js';
+import { flows, TEXT_FILES } from '../../dist/src/flows/flows.js';
+import { createOfficeDirectory } from '../../dist/src/flows/office-contact/directory.js';
+import { serviceFacts } from '../../dist/src/flows/service/texts.js';
+import { loadHelp } from '../../dist/src/flows/service-help/topics.js';
+import { readYamlFolder } from '../../dist/src/flows/text-files.js';
+import { loadTexts } from '../../dist/src/flows/texts.js';
+import { createLanguage, parseLanguageModel } from '../../dist/src/language/language.js';
+import { citizenLane, eventId } from '../../dist/src/lib/ids.js';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The same figures on every day: 21 November 2026, 10:00 in Vietnam. */
+const NOW = Date.UTC(2026, 10, 21, 3);
+const MOST_HITS = 10;
+
+const nothingBehind = async () => ({ result: 'unavailable', reason: 'off' });
+const noPortal = {
+  configured: false,
+  dossier: nothingBehind,
+  news: nothingBehind,
+  statistics: nothingBehind,
+  offices: nothingBehind,
+};
+const noLimits = {
+  take: async () => ({ allowed: true, left: 1 }),
+  giveBack: async () => {},
+  peek: async () => ({ allowed: true, left: 1 }),
+};
+
+/** `understand` and `search` are those of `npm run understand`; the catalogue is a file of procedures. */
+export async function openBot(catalogueFile) {
+  const texts = loadTexts(readYamlFolder(join(ROOT, 'templates', 'vi')), TEXT_FILES);
+  const searchData = loadSearchData(join(ROOT, 'intents'));
+  const model = JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'));
+  const { items } = await importProcedureFile(catalogueFile);
+  const catalogue = new Catalogue(searchData);
+  await catalogue.load(items);
+  await catalogue.close();
+  const trained = createLanguage(parseLanguageModel(model));
+  const language = { understand: (text) => trained.understand(text, NOW) };
+  const services = {
+    texts,
+    help: loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts)),
+    language,
+    catalogue: catalogue.current(),
+    portal: noPortal,
+    offices: createOfficeDirectory(noPortal),
+    counters: noLimits,
+    privacyUrl: 'https://bot.example.test/privacy',
+  };
+
+  return {
+    procedures: items,
+    understand: language.understand,
+    search(text) {
+      const { query } = language.understand(text);
+      return catalogue.current().search(query === '' ? text : query, MOST_HITS);
+    },
+    /** A new conversation: what is said and tapped in it goes through the real flows. */
+    talk: () => new Talk(services),
+  };
+}
+
+/**
+ * Each message is answered by `{ routed, place, memory, codes, places, missed, topic }`: the intents that a flow answered, the step
+ * shown last and what it remembers, the procedures it named, every step shown, whether the bot said that it was not sure, and the
+ * procedure at hand.
+ */
+class Talk {
+  #conversation = newConversation();
+  #events = 0;
+
+  constructor(services) {
+    this.services = services;
+  }
+
+  says(text) {
+    return this.#does({ kind: 'text', text, messageId: `m${this.#events}` });
+  }
+
+  taps(payload) {
+    return this.#does({ kind: 'tap', payload });
+  }
+
+  async #does(body) {
+    const routed = [];
+    const watched = Object.create(flows);
+    watched.forIntent = (intent) => {
+      routed.push(intent);
+      return flows.forIntent(intent);
+    };
+    const before = this.#conversation;
+    const lane = citizenLane({ channel: 'zalo', account: 'oa', user: 'u' });
+    const turn = {
+      lane,
+      eventId: eventId(`${lane}:${++this.#events}`),
+      now: NOW,
+      mode: 'bot',
+      signal: new AbortController().signal,
+      facts: before.facts,
+      misses: before.misses,
+      services: this.services,
+    };
+    const { conversation } = await converse(watched, turn, body, before);
+    this.#conversation = conversation;
+    // Said in passing: the newest place of the trail is not what was shown.
+    const trail = conversation.aside ? [] : conversation.trail;
+    const shown = ({ at, memory }) => ({
+      at,
+      memory,
+      codes: memory.codes ?? (memory.code === undefined ? [] : [memory.code]),
+    });
+    const places = trail.filter((place) => !before.trail.includes(place)).map(shown);
+    const last = trail.at(-1);
+    const { at: place, memory, codes } = last === undefined ? { at: '', memory: {}, codes: [] } : shown(last);
+    return {
+      routed,
+      place,
+      memory,
+      codes,
+      places,
+      missed: conversation.misses > before.misses,
+      topic: conversation.facts.procedure,
+    };
+  }
+}

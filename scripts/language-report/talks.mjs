@@ -1,0 +1,50 @@
+// Conversations of several messages and messages of several questions: does the bot keep the topic, does it answer every part?
+
+/** Plays a conversation of turns.yaml; resolves to what went wrong, or undefined. */
+export async function playTurns({ turns }, bot) {
+  const talk = bot.talk();
+  for (const turn of turns) {
+    let answer = await talk.says(turn.says);
+    const chosen = turn.procedure?.find((code) => answer.codes.includes(code));
+    if (answer.place === 'proc.which' && chosen !== undefined) {
+      // Asked "which of these?", a citizen taps the right one; what was asked about it must have been kept.
+      const aspects = answer.memory.aspects.join('+');
+      answer = await talk.taps(aspects === '' ? `proc.show:${chosen}` : `proc.aspect:${chosen}:${aspects}`);
+    }
+    const wrong = wrongIn(turn, answer);
+    if (wrong !== undefined)
+      return `“${turn.says}”: ${wrong}, took it for ${answer.routed.join(', ') || 'nothing'}, showed ${answer.place || '–'}`;
+  }
+  return undefined;
+}
+
+function wrongIn({ intent, procedure, aspects, place, asks }, answer) {
+  if (intent !== undefined && !intent.some((one) => answer.routed.includes(one)))
+    return `wanted ${intent.join('|')}, got ${answer.routed.join(', ') || 'nothing'}`;
+  if (procedure !== undefined && !(answer.place.startsWith('proc.') && procedure.includes(answer.topic)))
+    return `wanted ${procedure.join('|')}, is at ${answer.topic ?? 'none'}`;
+  if (aspects !== undefined && !aspects.every((one) => answer.memory.aspects?.includes(one)))
+    return `wanted ${aspects.join(', ')}, got ${answer.memory.aspects?.join(', ') ?? 'the summary'}`;
+  if (place !== undefined && !answer.place.startsWith(place)) return `wanted ${place}`;
+  if (asks && !answer.missed && answer.place !== 'proc.ask') return 'should have asked back';
+  return undefined;
+}
+
+/** `understood`: every question of a line of parts.jsonl was seen; `answered`: every one was answered, or asked about. */
+export async function judgeParts({ text, parts }, bot) {
+  const meaning = bot.understand(text);
+  const seen = meaning.parts.length > 0 ? meaning.parts : [meaning];
+  const aspectsSeen = seen.flatMap(({ aspects }) => aspects);
+  const { routed, places } = await bot.talk().says(text);
+  return {
+    understood: parts.every(
+      ({ intent, aspects = [] }) =>
+        seen.some((one) => one.intent === intent) && aspects.every((one) => aspectsSeen.includes(one)),
+    ),
+    answered: parts.every(({ intent, accept }) =>
+      accept === undefined
+        ? routed.includes(intent)
+        : places.some(({ codes }) => codes.some((code) => accept.includes(code))),
+    ),
+  };
+}
