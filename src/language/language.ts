@@ -5,6 +5,8 @@ import { createClassifier } from './classifier.js';
 import { clausesOf } from './clauses.js';
 import { findEntities } from './entities/entities.js';
 import { foldedText } from './entities/folded-text.js';
+import { gazetteerFrom } from './entities/gazetteer.js';
+import { type Place, placesNamed } from './entities/place-values.js';
 import { prepare } from './features.js';
 import type { Intent } from './intents.js';
 import type { LanguageModel } from './model.js';
@@ -14,6 +16,7 @@ import { searchQuery } from './query.js';
 import type { Restorer } from './restoration/restorer.js';
 import { compileRules } from './rules.js';
 
+export type { Place } from './entities/place-values.js';
 export { INTENTS, type Intent } from './intents.js';
 export { type LanguageModel, parseLanguageModel } from './model.js';
 
@@ -108,6 +111,11 @@ export interface Language {
    * catalogue at hand.
    */
   understand(text: string, now?: number, restorer?: Restorer): Understanding;
+  /**
+   * Today's provinces and communes that `name` may mean: a name of today or from before 2025-07-01, with or without unit word, the
+   * value of a `place` entity. Those that bear the name come first. Empty when no list knows it.
+   */
+  placesNamed(name: string, withinProvince?: string): Place[];
 }
 
 const ALTERNATIVES = 4;
@@ -121,13 +129,15 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
   const floor = options.floor ?? model.floor;
   const classify = createClassifier(model);
   const applyRules = compileRules(model.rules);
+  const gazetteer = gazetteerFrom(model.places);
 
   return {
+    placesNamed: (name, withinProvince) => placesNamed(gazetteer, name, withinProvince),
     understand(text, now = systemClock(), restorer = options.restorer) {
       const message = cutMessage(text);
       const typed = wordsOf(message);
       const words = restorer === undefined ? typed : restorer.read(typed);
-      const entities = findEntities(message, foldedText(words), now);
+      const entities = findEntities(message, foldedText(words), now, gazetteer);
       const { alternatives, ...whole } = read(words, entities);
       const parts = partsOf(message, clausesOf(message, words, entities), whole, (some) =>
         read(some, within(some, entities)),

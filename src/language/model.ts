@@ -29,6 +29,8 @@ const modelSchema = z.strictObject({
   ruleConfidence: z.number(),
   /** Confidence below which the bot asks back. */
   floor: z.number(),
+  /** Communes of today and yesterday as `compactPlaces` wrote them; "" for the provinces alone. */
+  places: z.string().default(''),
   /** Folded words and pairs of the examples that are not `none`, one per line. */
   terms: z.string(),
   linear: z.strictObject({

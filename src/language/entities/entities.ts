@@ -5,12 +5,21 @@ import { findAspects, findPersons } from './aspects.js';
 import { findDates } from './dates.js';
 import { findDossierCodes } from './dossier-codes.js';
 import type { FoldedText } from './folded-text.js';
+import { type Gazetteer, gazetteerFrom } from './gazetteer.js';
 import { findNumbers } from './numbers.js';
+import { PlaceReading } from './place-reading.js';
 import { findPlaces } from './places.js';
 import { overlaps } from './plain.js';
 
+const PROVINCES_ALONE = gazetteerFrom('');
+
 /** Entities in order of position. Codes, numbers and dates never overlap; an aspect or person may lie inside nothing else but an agency. */
-export function findEntities(message: string, folded: FoldedText, now: number): Entity[] {
+export function findEntities(
+  message: string,
+  folded: FoldedText,
+  now: number,
+  gazetteer: Gazetteer = PROVINCES_ALONE,
+): Entity[] {
   const dossiers = findDossierCodes(message, now);
   const sure = dossiers.filter((entity) => entity.type === 'dossier-code');
   const numbers = findNumbers(message, sure);
@@ -24,8 +33,9 @@ export function findEntities(message: string, folded: FoldedText, now: number): 
     ...numbers.filter((entity) => !partial.some((other) => overlaps(entity, other))),
   ];
   const dates = findDates(message, folded, now, figures);
-  const agencies = findAgencies(message, folded);
-  const places = findPlaces(message, folded).filter((place) => !agencies.some((agency) => overlaps(place, agency)));
+  const reading = new PlaceReading(message, folded, gazetteer);
+  const agencies = findAgencies(message, folded, reading);
+  const places = findPlaces(reading).filter((place) => !agencies.some((agency) => overlaps(place, agency)));
   const words = [...findAspects(message, folded), ...findPersons(message, folded)].filter(
     (entity) => ![...figures, ...agencies].some((other) => overlaps(entity, other)),
   );

@@ -2,6 +2,7 @@
 import { calibrated, type Mix, mixScores, rawScores, restoreWeights } from '../classifier.js';
 import { findEntities } from '../entities/entities.js';
 import { foldedText } from '../entities/folded-text.js';
+import { type Gazetteer, gazetteerFrom } from '../entities/gazetteer.js';
 import { domainTerms, linearFeatures, type Prepared, prepare, wordFeatures } from '../features.js';
 import { INTENTS, type Intent } from '../intents.js';
 import { type IntentRule, type LanguageModel, MODEL_VERSION } from '../model.js';
@@ -24,6 +25,8 @@ const RARE = 2;
 export interface TrainingInput {
   intents: readonly IntentFile[];
   slots: readonly SlotFile[];
+  /** What `compactPlaces` made of the address tables; left out, only the provinces are known. */
+  places?: string;
   /** Stored in the model, so that the next build knows whether anything changed. */
   hash: string;
   /** 0 skips calibration, for tests that need a classifier quickly; confidences are then as they come. */
@@ -55,10 +58,13 @@ export interface Training {
   heldOut: HeldOutReport;
 }
 
-export function trainLanguageModel({ intents, slots, hash, folds = FOLDS }: TrainingInput): Training {
+export function trainLanguageModel({ intents, slots, places = '', hash, folds = FOLDS }: TrainingInput): Training {
   const labels: readonly Intent[] = INTENTS;
   const examples = expandExamples(intents, slots);
-  const variants = examples.flatMap((example, index) => variantsOf(example, index, labels, Math.max(1, folds)));
+  const gazetteer = gazetteerFrom(places);
+  const variants = examples.flatMap((example, index) =>
+    variantsOf(example, index, labels, Math.max(1, folds), gazetteer),
+  );
   const rules = intents.flatMap(({ intent, rules: own }): IntentRule[] =>
     own.map(({ match, unless, on, rank }) => ({
       intent,
@@ -111,6 +117,7 @@ export function trainLanguageModel({ intents, slots, hash, folds = FOLDS }: Trai
       rules,
       ruleConfidence,
       floor,
+      places,
       ...trainParts(variants, labels),
       mix,
     },
@@ -147,9 +154,9 @@ function outcome(
 }
 
 /** A message as the classifier sees it during training. */
-export function prepareExample(text: string): Prepared {
+export function prepareExample(text: string, gazetteer?: Gazetteer): Prepared {
   const words = wordsOf(text);
-  return prepare(words, findEntities(text, foldedText(words), TRAINING_DAY));
+  return prepare(words, findEntities(text, foldedText(words), TRAINING_DAY, gazetteer));
 }
 
 function variantsOf(
@@ -157,6 +164,7 @@ function variantsOf(
   index: number,
   labels: readonly Intent[],
   folds: number,
+  gazetteer: Gazetteer,
 ): Variant[] {
   const random = randomFrom(index + 1);
   const label = labels.indexOf(intent);
@@ -175,7 +183,7 @@ function variantsOf(
   return versions.flatMap(({ text: version, weight, plain }) => {
     if (seen.has(version)) return [];
     seen.add(version);
-    return [{ prepared: prepareExample(version), label, weight, fold, group, plain }];
+    return [{ prepared: prepareExample(version, gazetteer), label, weight, fold, group, plain }];
   });
 }
 

@@ -69,9 +69,9 @@ describe('dates', () => {
 describe('agencies and places', () => {
   it.each([
     ['agency', 'địa chỉ sở công thương', ['Sở Công Thương']],
-    ['agency', 'so ke hoach va dau tu', ['Sở Kế hoạch và Đầu tư']],
-    ['agency', 'sở khđt ở đâu', ['Sở Kế hoạch và Đầu tư']],
-    ['agency', 'sở tt&tt', ['Sở Thông tin và Truyền thông']],
+    ['agency', 'so ke hoach va dau tu', ['Sở Tài chính']],
+    ['agency', 'sở khđt ở đâu', ['Sở Tài chính']],
+    ['agency', 'sở tt&tt', ['Sở Khoa học và Công nghệ']],
     ['agency', 'sdt ubnd xã Tân Hưng là gì', ['UBND xã tân hưng']],
     ['agency', 'ca phường Trần Phú', ['Công an phường trần phú']],
     ['agency', 'trung tâm hành chính công tỉnh', ['Trung tâm Phục vụ hành chính công tỉnh']],
@@ -79,7 +79,7 @@ describe('agencies and places', () => {
     ['agency', 'số y tá', []],
     ['place', 'thống kê xã liêu tú tháng 7', ['xã liêu tú']],
     ['place', 'phường 1 ở đâu', ['phường 1']],
-    ['place', 'em ở Sóc Trăng', ['Sóc Trăng']],
+    ['place', 'em ở Sóc Trăng', ['Cần Thơ']],
     ['place', 'em o ca mau', ['Cà Mau']],
     ['place', 'bảo hiểm xã hội', []],
     ['place', 'bao hiem xa hoi tu nguyen', []],
