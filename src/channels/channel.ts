@@ -121,6 +121,11 @@ export interface Channel {
   send(lane: LaneId, body: JsonObject, options: SendOptions): Promise<SendResult>;
   /** Keys under which the platform's echo of this body would come back (see `echo` events), best first. */
   echoKeys(lane: LaneId, body: JsonObject, ref: string): string[];
+  /**
+   * The best key of the echo of a message that the platform confirmed under this id. Only where another send's echo could be
+   * taken for it, because they are matched by what was said.
+   */
+  confirmedEchoKey?(messageId: string): string;
   /** Shows "typing" where the platform has it; failures are swallowed after counting. */
   showTyping?(lane: LaneId): Promise<void>;
   /** The platform's subscription handshake (GET): the text to echo, or undefined to refuse. */

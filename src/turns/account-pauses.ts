@@ -18,15 +18,15 @@ export class AccountPauses {
     this.log.error({ action: 'account.paused', reason, ms: forMs, detail: { account } });
   }
 
-  /** Waits until the account may send; returns how long that took. */
-  async wait(account: string, signal: AbortSignal): Promise<number> {
+  /** Waits until the account may send, and tells how long that took; undefined when the signal aborts first. */
+  async wait(account: string, signal: AbortSignal): Promise<number | undefined> {
     const startedAt = this.clock();
     for (;;) {
       const left = this.left(account);
-      if (left <= 0 || signal.aborted) break;
+      if (left <= 0) return Math.max(0, this.clock() - startedAt);
+      if (signal.aborted) return undefined;
       await sleep(Math.min(left, 60_000), signal);
     }
-    return Math.max(0, this.clock() - startedAt);
   }
 
   /** Accounts that are paused now, for metrics. */

@@ -2,35 +2,25 @@
 // long over is decided here, by the result classes of the channel contract alone.
 import type { Channel, SendResult } from '../channels/channel.js';
 import { backoff, sleep } from '../lib/backoff.js';
-import { type Clock, MINUTE, SECOND } from '../lib/clock.js';
+import { SECOND } from '../lib/clock.js';
 import { codeOf, StorageUnavailable } from '../lib/errors.js';
 import { addressOf, type ChannelName, type LaneId } from '../lib/ids.js';
-import type { Log } from '../lib/log.js';
 import type { AccountPauses } from './account-pauses.js';
-import type { Codec, SendPayload } from './codec.js';
-import { itemLetter } from './dead-letters.js';
-import type { EngineObserver } from './observer.js';
-import type { EngineTexts } from './turn.js';
-import type { Lease, OutboxItem, Settlement, TurnStore } from './turn-store.js';
+import type { SendPayload } from './codec.js';
+import { atMost } from './grace.js';
+import { ReplyLetters, type ReplyLettersOptions, TOO_OLD_MS } from './reply-letters.js';
+import type { ConfirmedEcho, Lease, OutboxItem, Settlement, TurnStore } from './turn-store.js';
 
 /** A reply that cannot leave within this time makes room for the next. */
 export const LEAVE_WITHIN_MS = 60 * SECOND;
-/** Older replies would answer a question the citizen has forgotten. */
-export const TOO_OLD_MS = 10 * MINUTE;
 /** A platform that refuses one shape after the other is not asked for ever. */
 const MAX_FIXES = 3;
 /** How long an echo may take after a send of unknown outcome. */
 export const ECHO_WAIT_MS = 3 * SECOND;
 
-export interface DeliveryOptions {
+export interface DeliveryOptions extends ReplyLettersOptions {
   store: TurnStore;
-  codec: Codec;
-  channels: ReadonlyMap<string, Channel>;
   pauses: AccountPauses;
-  texts: EngineTexts;
-  clock: Clock;
-  observer: EngineObserver;
-  log: Log;
   /** New effects that a settlement added (dead letters). */
   onEffects: (items: readonly OutboxItem[]) => void;
   onFenced: () => void;
@@ -42,6 +32,10 @@ interface Job {
   item: OutboxItem;
   /** A process died while this item waited: it may have left. */
   uncertain: boolean;
+  /** Some of it may have left, and that is not written down yet. */
+  inDoubt: boolean;
+  /** Echoes of what the platform confirmed of it. */
+  confirmed: ConfirmedEcho[];
   /** When the turn's event was accepted, for the first reply only. */
   answersFrom?: number;
 }
@@ -51,13 +45,20 @@ type Ending = { settle: Pick<Settlement, 'done' | 'add'> } | { abandoned: true }
 
 export class Delivery {
   private readonly lanes = new Map<LaneId, Job[]>();
+  /** Aborted first: nothing waits any longer, neither for a pause to end nor for an echo. */
+  private readonly stopping = new AbortController();
+  /** Aborted last: sends under way are cut off. */
   private readonly aborter = new AbortController();
   private readonly working = new Set<Promise<void>>();
+  private readonly letters: ReplyLetters;
+  private leftInDoubt = false;
 
   constructor(
     private readonly lease: Lease,
     private readonly options: DeliveryOptions,
-  ) {}
+  ) {
+    this.letters = new ReplyLetters(options);
+  }
 
   /** Replies waiting to leave. */
   get depth(): number {
@@ -73,7 +74,7 @@ export class Delivery {
       const lane = this.lanes.get(item.lane);
       // Nothing leaves before what stands ahead of it is settled: only the first of a lane can have left unnoticed.
       const uncertain = about.uncertain && lane === undefined;
-      const job: Job = { item, uncertain, ...(answersFrom === undefined ? {} : { answersFrom }) };
+      const job = { ...newJob(item, uncertain), ...(answersFrom === undefined ? {} : { answersFrom }) };
       answersFrom = undefined;
       if (lane !== undefined) lane.push(job);
       else {
@@ -84,11 +85,16 @@ export class Delivery {
     }
   }
 
-  /** Sends under way may end; nothing new leaves after `graceMs`. What is left stays in the outbox. */
-  async stop(graceMs: number): Promise<void> {
-    await Promise.race([Promise.all(this.working), sleep(graceMs)]);
+  /**
+   * What can leave without waiting may do so for `graceMs`; what is left stays in the outbox. `in-doubt`: something may have
+   * left that the outbox still holds.
+   */
+  async stop(graceMs: number): Promise<'clean' | 'in-doubt'> {
+    this.stopping.abort();
+    await atMost(graceMs, Promise.all(this.working));
     this.aborter.abort();
     await Promise.all(this.working);
+    return this.leftInDoubt ? 'in-doubt' : 'clean';
   }
 
   private async work(lane: LaneId): Promise<void> {
@@ -96,13 +102,13 @@ export class Delivery {
     try {
       for (let job = jobs[0]; job !== undefined && !this.aborter.signal.aborted; job = jobs[0]) {
         const ending = await this.deliverOrBury(job, jobs);
-        if ('abandoned' in ending) return;
-        if (!(await this.settle(ending.settle))) return;
+        if ('abandoned' in ending || !(await this.settle({ ...ending.settle, confirmed: job.confirmed }))) {
+          if (job.inDoubt) this.leftInDoubt = true;
+          return;
+        }
         const done = new Set(ending.settle.done.map((item) => item.id));
         const left = jobs.filter(({ item }) => !done.has(item.id));
-        const added = ending.settle.add
-          .filter((item) => item.kind === 'send')
-          .map((item) => ({ item, uncertain: false }));
+        const added = ending.settle.add.filter((item) => item.kind === 'send').map((item) => newJob(item, false));
         jobs.splice(0, jobs.length, ...added, ...left);
       }
     } finally {
@@ -111,7 +117,7 @@ export class Delivery {
   }
 
   /** Durable before the next reply of the lane leaves. False when this owner is no longer in charge or is stopping. */
-  private async settle(settlement: Pick<Settlement, 'done' | 'add'>): Promise<boolean> {
+  private async settle(settlement: Omit<Settlement, 'partition'>): Promise<boolean> {
     const partition = settlement.done[0]?.partition ?? 0;
     for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
       try {
@@ -154,19 +160,30 @@ export class Delivery {
     let fixes = 0;
     let part = 0;
     for (let attempt = 0; !this.aborter.signal.aborted; ) {
-      const pausedMs = await this.options.pauses.wait(account, this.aborter.signal);
-      if (this.aborter.signal.aborted) break;
+      const pausedMs = await this.options.pauses.wait(account, this.stopping.signal);
+      if (pausedMs === undefined || this.aborter.signal.aborted) break;
       const now = this.options.clock();
-      if (now - item.createdAt > TOO_OLD_MS) return this.replaceOld(lane, payload, now);
+      if (now - item.createdAt > TOO_OLD_MS) {
+        const settle = this.letters.replaceOld(
+          lane.map((one) => one.item),
+          payload,
+          now,
+        );
+        if (settle !== undefined) return { settle };
+      }
       deadline = (deadline ?? now + (this.options.leaveWithinMs ?? LEAVE_WITHIN_MS)) + pausedMs;
       const [body, ...rest] = bodies;
       if (body === undefined) return { settle: { done: [item], add: [] } };
       // A message that became several keeps them apart, so that the echo of one does not confirm another.
       const ref = part === 0 ? item.id : `${item.id}/${part}`;
+      job.inDoubt = true;
       const result = await this.send(channel, item, body, ref);
+      // What came before the last part has left all the same.
+      if (['retry', 'fix', 'pause'].includes(result.outcome)) job.inDoubt = part > 0;
       switch (result.outcome) {
         case 'sent':
           this.noteAnswered(job, address.channel);
+          this.noteConfirmed(job, channel, result.messageId);
           bodies = rest;
           part += 1;
           break;
@@ -177,7 +194,8 @@ export class Delivery {
           break;
         case 'retry':
           if (now + result.afterMs > deadline) return this.bury(item, result.reason);
-          await sleep(Math.max(result.afterMs, backoff(attempt, 200, 5000)), this.aborter.signal);
+          await sleep(Math.max(result.afterMs, backoff(attempt, 200, 5000)), this.stopping.signal);
+          if (this.stopping.signal.aborted) return { abandoned: true };
           attempt += 1;
           break;
         case 'pause':
@@ -224,7 +242,7 @@ export class Delivery {
     const keys = channel.echoKeys(item.lane, body, ref);
     // Not the clock's time: one that is set back must not hold the lane up.
     const until = performance.now() + (this.options.echoWaitMs ?? ECHO_WAIT_MS);
-    for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
+    for (let attempt = 0; !this.stopping.signal.aborted; attempt += 1) {
       try {
         if (await store.takeEcho(item.lane, keys, since)) return { settle: { done: [item], add: [] } };
         if (performance.now() >= until) {
@@ -237,42 +255,13 @@ export class Delivery {
       } catch (error) {
         if (!(error instanceof StorageUnavailable)) throw error;
       }
-      await sleep(backoff(attempt, 100, 1000), this.aborter.signal);
+      await sleep(backoff(attempt, 100, 1000), this.stopping.signal);
     }
     return { abandoned: true };
   }
 
   private bury(item: OutboxItem, reason: string): Ending {
-    return { settle: { done: [item], add: [this.letterOf(item, reason)] } };
-  }
-
-  private letterOf(item: OutboxItem, reason: string): OutboxItem {
-    this.options.observer.deadLetter('reply', reason);
-    this.options.log.error({ action: 'reply.dead-letter', lane: item.lane, reason });
-    const id = `${item.id}~dead`;
-    const payload = this.options.codec.sealItem(id, itemLetter(item, reason, this.options.clock()));
-    return { ...item, id, kind: 'record', payload, resends: 0 };
-  }
-
-  /** All replies of the lane that grew too old make room for one apology. */
-  private replaceOld(lane: readonly Job[], head: SendPayload, now: number): Ending {
-    const old = lane.map(({ item }) => item).filter((item) => now - item.createdAt > TOO_OLD_MS);
-    const first = old[0] as OutboxItem;
-    const letters = old.map((item) => this.letterOf(item, 'reply.too-old'));
-    if (head.apology) return { settle: { done: old, add: letters } };
-    const channel = this.options.channels.get(addressOf(first.lane)?.channel ?? '');
-    const apologies = (channel?.render(this.options.texts.repliesTooOld) ?? []).map(({ body }, index): OutboxItem => {
-      const id = `${first.id}~late${index}`;
-      return {
-        ...first,
-        id,
-        kind: 'send',
-        createdAt: now,
-        resends: 0,
-        payload: this.options.codec.sealItem(id, { body, apology: true }),
-      };
-    });
-    return { settle: { done: old, add: [...apologies, ...letters] } };
+    return { settle: this.letters.bury(item, reason) };
   }
 
   private noteAnswered(job: Job, channel: ChannelName): void {
@@ -280,4 +269,13 @@ export class Delivery {
     this.options.observer.answered(channel, this.options.clock() - job.answersFrom);
     delete job.answersFrom;
   }
+
+  private noteConfirmed(job: Job, channel: Channel, messageId: string | undefined): void {
+    const key = messageId === undefined ? undefined : channel.confirmedEchoKey?.(messageId);
+    if (key !== undefined) job.confirmed.push({ lane: job.item.lane, key, at: this.options.clock() });
+  }
+}
+
+function newJob(item: OutboxItem, uncertain: boolean): Job {
+  return { item, uncertain, inDoubt: uncertain, confirmed: [] };
 }

@@ -8,6 +8,7 @@ import type { Log } from '../lib/log.js';
 import type { Records, RecordWrite } from '../records/records.js';
 import type { Acceptor } from './accept.js';
 import type { Codec } from './codec.js';
+import { atMost } from './grace.js';
 import type { EngineObserver } from './observer.js';
 import type { Lease, OutboxItem, TurnStore } from './turn-store.js';
 
@@ -25,11 +26,19 @@ export interface EffectQueueOptions {
   onFenced: () => void;
 }
 
+interface SettledWaiter {
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
 export class EffectQueue {
   private waiting: OutboxItem[] = [];
   private readonly openByLane = new Map<LaneId, number>();
-  private readonly settledWaiters = new Map<LaneId, (() => void)[]>();
+  private readonly settledWaiters = new Map<LaneId, SettledWaiter[]>();
   private working: Promise<void> | undefined;
+  /** Aborted first: what fails is not tried again. */
+  private readonly stopping = new AbortController();
+  /** Aborted last: nothing more is begun. */
   private readonly aborter = new AbortController();
 
   constructor(
@@ -43,36 +52,57 @@ export class EffectQueue {
       this.waiting.push(item);
       this.openByLane.set(item.lane, (this.openByLane.get(item.lane) ?? 0) + 1);
     }
-    if (this.waiting.length > 0) this.working ??= this.work().finally(() => (this.working = undefined));
+    this.begin();
   }
 
-  /** Resolves when no effect of this lane is waiting. */
+  /** Resolves when no effect of this lane is waiting; rejects with StorageUnavailable when the process stops before. */
   settled(lane: LaneId): Promise<void> {
     if (!this.openByLane.has(lane)) return Promise.resolve();
-    return new Promise((resolve) => {
+    if (this.working === undefined) return Promise.reject(stoppingError());
+    return new Promise((resolve, reject) => {
       const waiters = this.settledWaiters.get(lane) ?? [];
-      waiters.push(resolve);
+      waiters.push({ resolve, reject });
       this.settledWaiters.set(lane, waiters);
     });
   }
 
-  /** What is not applied by then stays in the outbox and is applied by the next owner. */
-  async stop(graceMs: number): Promise<void> {
-    if (this.working !== undefined) await Promise.race([this.working, sleep(graceMs)]);
-    this.aborter.abort();
+  /** From here on what cannot be applied now is left to the next owner, and nobody waits for it. */
+  hurry(): void {
+    this.stopping.abort();
   }
 
-  private async work(): Promise<void> {
+  /** What is not applied by then stays in the outbox and is applied by the next owner. */
+  async stop(graceMs: number): Promise<void> {
+    this.hurry();
+    await atMost(graceMs, Promise.resolve(this.working));
+    this.aborter.abort();
+    this.disappoint();
+  }
+
+  private begin(): void {
+    if (this.waiting.length === 0 || this.aborter.signal.aborted) return;
+    this.working ??= this.work().then((allApplied) => {
+      this.working = undefined;
+      // What was added after the last look.
+      if (allApplied) this.begin();
+      else this.disappoint();
+    });
+  }
+
+  /** False when some are left because the process stops. */
+  private async work(): Promise<boolean> {
     while (this.waiting.length > 0 && !this.aborter.signal.aborted) {
       const batch = this.waiting.slice(0, BATCH);
-      await this.applyAll(batch);
-      if (this.aborter.signal.aborted) return;
+      const applied = await this.applyAll(batch);
+      if (!applied || this.aborter.signal.aborted) return false;
       this.waiting = this.waiting.slice(batch.length);
       this.release(batch);
     }
+    return true;
   }
 
-  private async applyAll(batch: readonly OutboxItem[]): Promise<void> {
+  /** False when the process stops and the storage does not take them. */
+  private async applyAll(batch: readonly OutboxItem[]): Promise<boolean> {
     for (let attempt = 0; !this.aborter.signal.aborted; attempt += 1) {
       try {
         await this.apply(batch);
@@ -85,20 +115,22 @@ export class EffectQueue {
           this.aborter.abort();
           this.options.onFenced();
         }
-        return;
+        return true;
       } catch (error) {
         if (!(error instanceof StorageUnavailable)) {
           if (batch.length > 1) {
             // One bad effect must not hold up the others.
-            for (const item of batch) await this.applyAll([item]);
-            return;
+            for (const item of batch) if (!(await this.applyAll([item]))) return false;
+            return true;
           }
-          if (attempt + 1 >= MAX_TRIES && (await this.bury(batch[0] as OutboxItem, codeOf(error)))) return;
+          if (attempt + 1 >= MAX_TRIES && (await this.bury(batch[0] as OutboxItem, codeOf(error)))) return true;
         }
         if (attempt === 0) this.options.log.warn({ action: 'effects.waiting', error, count: batch.length });
-        await sleep(backoff(attempt, 50, 2000), this.aborter.signal);
+        await sleep(backoff(attempt, 50, 2000), this.stopping.signal);
+        if (this.stopping.signal.aborted) return false;
       }
     }
+    return false;
   }
 
   private async apply(batch: readonly OutboxItem[]): Promise<void> {
@@ -161,8 +193,18 @@ export class EffectQueue {
         continue;
       }
       this.openByLane.delete(lane);
-      for (const resolve of this.settledWaiters.get(lane) ?? []) resolve();
+      for (const { resolve } of this.settledWaiters.get(lane) ?? []) resolve();
       this.settledWaiters.delete(lane);
     }
   }
+
+  private disappoint(): void {
+    const waiters = [...this.settledWaiters.values()].flat();
+    this.settledWaiters.clear();
+    for (const { reject } of waiters) reject(stoppingError());
+  }
+}
+
+function stoppingError(): StorageUnavailable {
+  return new StorageUnavailable('effects.stopping');
 }

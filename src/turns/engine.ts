@@ -44,7 +44,7 @@ export interface EngineOptions {
   turnsAtOnce?: number;
   leaseMs?: number;
   renewMs?: number;
-  tuning?: Pick<PartitionRunOptions, 'turnTimeMs' | 'echoWaitMs' | 'leaveWithinMs' | 'timerPollMs'>;
+  tuning?: Pick<PartitionRunOptions, 'turnTimeMs' | 'echoWaitMs' | 'leaveWithinMs' | 'timerPollMs' | 'stopGraceMs'>;
 }
 
 export class Engine {
@@ -56,6 +56,10 @@ export class Engine {
   private readonly membership: Membership;
   private readonly slots: TurnSlots;
   private readonly runs = new Map<number, PartitionRun>();
+  /** Runs that lost their partition and are not over yet. */
+  private readonly dropping = new Set<Promise<void>>();
+  /** Partitions left in doubt while the store could not be told so. */
+  private readonly doubts = new Set<number>();
   private renewals: NodeJS.Timeout | undefined;
   private sweeps: NodeJS.Timeout | undefined;
   private tending: Promise<void> | undefined;
@@ -102,7 +106,7 @@ export class Engine {
     clearInterval(this.renewals);
     clearInterval(this.sweeps);
     await this.tending;
-    await Promise.all([...this.runs.values()].map((run) => this.giveUp(run)));
+    await Promise.all([...[...this.runs.values()].map((run) => this.giveUp(run)), ...this.dropping]);
     try {
       await this.membership.leave();
     } catch (error) {
@@ -161,6 +165,8 @@ export class Engine {
 
   private async begin(partition: number, lease: Lease): Promise<void> {
     const { store, records, partitions, handler, texts, clock, observer, log, tuning } = this.options;
+    const doubtful = this.doubts.delete(partition);
+    const sendsInDoubt = doubtful || !lease.clean;
     const run: PartitionRun = new PartitionRun(partition, lease, {
       store,
       records,
@@ -175,25 +181,48 @@ export class Engine {
       observer,
       log,
       slots: this.slots,
+      sendsInDoubt,
       ...tuning,
       onLost: () => this.drop(run),
     });
     this.runs.set(partition, run);
-    await run.start();
+    try {
+      await run.start();
+    } catch (error) {
+      // Held without being worked on, it would stand still for as long as it is renewed.
+      this.runs.delete(partition);
+      await run.abandon();
+      await this.release(run, sendsInDoubt ? 'in-doubt' : 'clean');
+      throw error;
+    }
     log.info({ action: 'partition.owned', count: partition, detail: { epoch: lease.epoch, clean: lease.clean } });
   }
 
+  /**
+   * What is in memory of the partition is worth nothing any more. The lease may still be ours (a failover took away a write
+   * that a commit builds upon): it is given up at once, so that its next owner, perhaps this process, reads everything anew
+   * with its next round.
+   */
   private drop(run: PartitionRun): void {
-    if (this.runs.get(run.partition) === run) this.runs.delete(run.partition);
-    void run.stop();
+    if (this.runs.get(run.partition) !== run) return;
+    this.runs.delete(run.partition);
+    const over = run
+      .abandon()
+      .then((left) => this.release(run, left))
+      .finally(() => this.dropping.delete(over));
+    this.dropping.add(over);
   }
 
   private async giveUp(run: PartitionRun): Promise<void> {
     this.runs.delete(run.partition);
-    await run.stop();
+    await this.release(run, await run.stop());
+  }
+
+  private async release({ lease, partition }: PartitionRun, left: 'clean' | 'in-doubt'): Promise<void> {
     try {
-      await this.options.store.release(run.lease);
+      await this.options.store.release(lease, left);
     } catch (error) {
+      if (left === 'in-doubt') this.doubts.add(partition);
       this.options.log.warn({ action: 'partition.release-failed', error });
     }
   }

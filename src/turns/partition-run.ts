@@ -38,6 +38,10 @@ export interface PartitionRunOptions {
   echoWaitMs?: number;
   leaveWithinMs?: number;
   timerPollMs?: number;
+  /** How long sends under way may take when the run stops. */
+  stopGraceMs?: number;
+  /** Replies may have left that the store still holds: the first of each lane is looked for before it is sent. */
+  sendsInDoubt: boolean;
   onLost: () => void;
 }
 
@@ -108,25 +112,35 @@ export class PartitionRun {
     const { store } = this.options;
     const left = await store.unsettled(this.lease, this.partition);
     this.effects.add(left);
-    this.delivery.add(left, { uncertain: !this.lease.clean });
+    this.delivery.add(left, { uncertain: this.options.sendsInDoubt });
     this.feed = store.follow(this.lease, this.partition, (events) => this.take(events));
     this.timerPoll = setInterval(() => void this.fireTimers(), this.options.timerPollMs ?? TIMER_POLL_MS);
   }
 
-  /** Ends cleanly: running turns finish, sends under way end. What is left is safe in the store. */
-  async stop(): Promise<void> {
+  /** Running turns finish, sends under way end, nothing waits any longer. What is left is safe in the store. */
+  async stop(): Promise<'clean' | 'in-doubt'> {
     this.halt();
     await this.lanes.stop();
-    await Promise.all([
-      this.delivery.stop(this.lost ? 0 : STOP_GRACE_MS),
-      this.effects.stop(this.lost ? 0 : STOP_GRACE_MS),
-    ]);
+    const graceMs = this.lost ? 0 : (this.options.stopGraceMs ?? STOP_GRACE_MS);
+    const [left] = await Promise.all([this.delivery.stop(graceMs), this.effects.stop(graceMs)]);
+    return left;
+  }
+
+  /** The lease is lost, or worth nothing any more: sends are cut off at once. Turns under way end by themselves; nothing of them is written. */
+  async abandon(): Promise<'clean' | 'in-doubt'> {
+    this.lost = true;
+    this.halt();
+    void this.lanes.stop();
+    const [left] = await Promise.all([this.delivery.stop(0), this.effects.stop(0)]);
+    return left;
   }
 
   private halt(): void {
     clearInterval(this.timerPoll);
     this.feed?.stop();
     this.runner.stop();
+    // A turn may be waiting for the effects before it.
+    this.effects.hurry();
   }
 
   /** Somebody else owns the partition now: nothing of what is in memory counts any more. */

@@ -45,7 +45,7 @@ export interface TurnRunnerOptions {
 }
 
 export class TurnRunner {
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly lease: Lease,
@@ -53,7 +53,7 @@ export class TurnRunner {
   ) {}
 
   stop(): void {
-    this.stopping = true;
+    this.stopping.abort();
   }
 
   /** Never throws. `alone`: the event is suspected of killing processes; it is counted before it runs. */
@@ -229,9 +229,9 @@ export class TurnRunner {
         this.options.onCommitted(commit.event, commit.outbox);
         return { done: true };
       } catch (error) {
-        if (!(error instanceof StorageUnavailable) || this.stopping) throw error;
+        if (!(error instanceof StorageUnavailable) || this.stopping.signal.aborted) throw error;
         if (attempt === 0) this.options.log.warn({ action: 'turn.commit-waits', error });
-        await sleep(backoff(attempt, 20, 1000));
+        await sleep(backoff(attempt, 20, 1000), this.stopping.signal);
       }
     }
   }

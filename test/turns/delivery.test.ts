@@ -141,6 +141,27 @@ describe('after a restart', () => {
     expect(shop.channel.texts(citizen)).toEqual(['a', 'b', 'c']);
   });
 
+  it('does not take the echo of an earlier reply with the same words for that of the one in doubt', async () => {
+    const shop = await workshop(wordByWord);
+    const citizen = lane('same');
+    // As on Zalo: an echo comes back with an id and the words, and a send of unknown outcome has only the words.
+    shop.channel.echoKeys = (_lane, { text }) => [`text:${text}`];
+    Object.assign(shop.channel, { confirmedEchoKey: (id: string) => `id:${id}` });
+    shop.channel.script = () => ({ outcome: 'sent', messageId: 'first' });
+    await shop.say(citizen, 'same', { id: 'one' });
+    await settled(shop);
+    shop.channel.script = () => new Promise(() => undefined);
+    await shop.say(citizen, 'same', { id: 'two' });
+    await until(() => shop.channel.sent.length === 2);
+    await shop.home.turns.noteEchoes([
+      { lane: citizen, keys: ['id:first', 'text:same'], at: Date.now() + shop.clock.offset },
+    ]);
+    shop.channel.script = () => SENT;
+    await shop.crash();
+    await settled(shop);
+    expect(shop.channel.texts(citizen)).toEqual(['same', 'same', 'same']);
+  });
+
   it('replaces replies that grew too old by one apology and keeps them for staff', async () => {
     const shop = await workshop(wordByWord);
     const citizen = lane('old');

@@ -10,7 +10,12 @@ export interface Sent {
   ref: string;
 }
 
-export type Script = (text: string, lane: LaneId, attempt: number) => SendResult | Promise<SendResult>;
+export type Script = (
+  text: string,
+  lane: LaneId,
+  attempt: number,
+  signal: AbortSignal,
+) => SendResult | Promise<SendResult>;
 
 const SENT: SendResult = { outcome: 'sent' };
 const LIMITS: ChannelLimits = {
@@ -54,12 +59,12 @@ export class ScriptedChannel implements Channel {
     return [{ kind: 'message', body: { text: activity.text ?? '' } }];
   }
 
-  async send(lane: LaneId, body: JsonObject, { ref }: SendOptions): Promise<SendResult> {
+  async send(lane: LaneId, body: JsonObject, { ref, signal }: SendOptions): Promise<SendResult> {
     const text = String(body.text);
     const attempt = (this.attempts.get(`${ref}:${text}`) ?? 0) + 1;
     this.attempts.set(`${ref}:${text}`, attempt);
     this.sent.push({ lane, text, ref });
-    return this.script(text, lane, attempt);
+    return this.script(text, lane, attempt, signal);
   }
 
   echoKeys(_lane: LaneId, _body: JsonObject, ref: string): string[] {

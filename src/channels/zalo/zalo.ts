@@ -8,7 +8,7 @@ import type { Channel } from '../channel.js';
 import type { Governor, RateLimit } from '../governor.js';
 import { PlatformClient } from '../platform-client.js';
 import type { SendObserver } from '../send-observer.js';
-import { zaloEchoKeys } from './echo-keys.js';
+import { messageKey, zaloEchoKeys } from './echo-keys.js';
 import { ZALO_RATE, zaloLimits } from './limits.js';
 import { ZaloOAuth } from './oauth.js';
 import { parseZalo } from './parse.js';
@@ -97,6 +97,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
     parse: (body) => parseZalo(body, idSet),
     render: renderZalo,
     echoKeys: (_lane, body) => zaloEchoKeys(body),
+    confirmedEchoKey: messageKey,
     async send(lane, body, sendOptions) {
       const startedAt = performance.now();
       const result = await sender.send(lane, body, sendOptions);
