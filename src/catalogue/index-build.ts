@@ -1,6 +1,7 @@
 // Builds the search index: typed arrays only, so that a worker thread can hand it over without a copy. Asking it is search.ts.
 import type { ProcedureLevel } from '../records/procedure.js';
-import { ACCENTED, BIGRAM, eachTerm, hashOf, type Syllable, syllablesOf, type TermKind } from './terms.js';
+import { ACCENTED, BIGRAM, eachTerm, hashOf, type Syllable, syllablesOf, type TermKind, UNIGRAM } from './terms.js';
+import { type Cues, TRAITS, TraitReader } from './traits.js';
 
 /** What the index needs to know of a procedure. */
 export interface SearchDocument {
@@ -8,11 +9,24 @@ export interface SearchDocument {
   name: string;
   field: string;
   levels: readonly ProcedureLevel[];
+  /** Names of its results: how citizens call what they want to have in hand. */
+  results?: readonly string[];
+  /** Its papers, of which only the forms' names are looked at. */
+  cases?: readonly { documents: readonly { name: string }[] }[];
+}
+
+/** Words that belong to procedures rather than to queries; `SearchData` has them. */
+export interface IndexWords {
+  /** Citizens' words for a procedure, by code. */
+  aliases?: ReadonlyMap<string, readonly string[]>;
+  /** Codes that are asked about every day. */
+  everyday?: ReadonlySet<string>;
+  cues?: Cues;
 }
 
 /**
  * An entry is one text under which a procedure can be found: its name, a part of a long name, an alias; or the name of a
- * field, which many share. Documents are numbered as they came.
+ * field, which many share. The first entries, one per document, hold all its words together. Documents are numbered as they came.
  */
 export interface SearchIndex {
   documents: number;
@@ -28,9 +42,12 @@ export interface SearchIndex {
   entryOwner: Int32Array;
   entryMass: Float32Array;
   entryFactor: Float32Array;
-  /** Per document: its field, and the factor of its level. */
+  /** Per document: its field, the factor of its level, and TRAITS bytes of what tells it from others. */
   documentField: Int32Array;
   documentFactor: Float32Array;
+  documentTraits: Uint8Array;
+  /** All folded syllables, separated by spaces. */
+  vocabulary: string;
 }
 
 /** A pair of neighbours is worth this share of the rarer one's weight. */
@@ -42,8 +59,14 @@ const NAME_FACTOR = 1;
 const PART_FACTOR = 0.93;
 const ALIAS_FACTOR = 1;
 
-/** A procedure without aliases is not among the everyday ones. */
-const RARELY_ASKED = 0.94;
+/** What is asked about every day goes before what is asked now and then, and that before what only insiders know. */
+const NOW_AND_THEN = 0.95;
+const RARELY_ASKED = 0.93;
+
+function frequencyFactor(code: string, { aliases, everyday }: IndexWords): number {
+  if (everyday?.has(code)) return 1;
+  return aliases?.has(code) ? NOW_AND_THEN : RARELY_ASKED;
+}
 
 /** Commune before province before ministry, by a hair: it decides between names that are otherwise alike. */
 function levelFactor(levels: readonly ProcedureLevel[]): number {
@@ -58,24 +81,53 @@ interface Entry {
   syllables: Syllable[];
 }
 
-export function buildIndex(
-  documents: readonly SearchDocument[],
-  aliases: ReadonlyMap<string, readonly string[]> = new Map(),
-): SearchIndex {
+export function buildIndex(documents: readonly SearchDocument[], words: IndexWords = {}): SearchIndex {
+  const traits = new TraitReader(words.cues ?? {});
   const fields = new Map<string, number>();
   const documentField = new Int32Array(documents.length);
   const documentFactor = new Float32Array(documents.length);
+  const documentTraits = new Uint8Array(documents.length * TRAITS);
+  const bags: Entry[] = [];
   const entries: Entry[] = [];
   documents.forEach((document, number) => {
-    const known = aliases.get(document.code) ?? [];
+    const known = words.aliases?.get(document.code) ?? [];
     if (!fields.has(document.field)) fields.set(document.field, fields.size);
     documentField[number] = fields.get(document.field) ?? 0;
-    documentFactor[number] = levelFactor(document.levels) * (known.length > 0 ? 1 : RARELY_ASKED);
+    documentFactor[number] = levelFactor(document.levels) * frequencyFactor(document.code, words);
+    documentTraits.set(traits.ofProcedure(document.name, document.levels), number * TRAITS);
     for (const entry of entriesOf(document.name)) entries.push({ owner: number, ...entry });
     for (const alias of known) entries.push({ owner: number, factor: ALIAS_FACTOR, syllables: syllablesOf(alias) });
+    bags.push({
+      owner: number,
+      factor: 0,
+      syllables: [document.name, ...known, ...besides(document)].flatMap(syllablesOf),
+    });
   });
   for (const [field, number] of fields) entries.push({ owner: -1 - number, factor: 1, syllables: syllablesOf(field) });
-  return { documents: documents.length, documentField, documentFactor, ...invert(entries, documents.length) };
+  return {
+    documents: documents.length,
+    documentField,
+    documentFactor,
+    documentTraits,
+    ...invert([...bags, ...entries], documents.length),
+  };
+}
+
+const MOST_BESIDES = 3;
+const LONGEST_FORM = 80;
+
+/** What citizens know a procedure by besides its name: what comes out of it, and the forms that are filled in for it. */
+function besides(document: SearchDocument): string[] {
+  const results = (document.results ?? []).slice(0, MOST_BESIDES);
+  return [...results.map((result) => result.slice(0, 2 * LONGEST_FORM)), ...formNames(document)];
+}
+
+/** Names of the first forms among a procedure's papers. */
+export function formNames({ cases = [] }: Pick<SearchDocument, 'cases'>): string[] {
+  return cases
+    .flatMap(({ documents }) => documents.map(({ name }) => name))
+    .filter((name) => name.length <= LONGEST_FORM && /^(tờ khai|đơn|phiếu|mẫu)\s/iu.test(name))
+    .slice(0, MOST_BESIDES);
 }
 
 /** The name, the name without what stands in brackets, and the parts of a name that lists several acts. */
@@ -84,7 +136,7 @@ function entriesOf(name: string): { factor: number; syllables: Syllable[] }[] {
   const texts = new Map<string, number>([[whole, NAME_FACTOR]]);
   const bare = whole.replace(/\([^)]*\)/g, ' ').trim();
   if (bare.length > 8 && !texts.has(bare)) texts.set(bare, NAME_FACTOR);
-  const parts = bare.split(/[;/]|,\s+(?=đăng ký|cấp|thông báo|đổi|gia hạn|điều chỉnh|giải thể)/iu);
+  const parts = bare.split(/;|,\s+(?=đăng ký|cấp|thông báo|đổi|gia hạn|điều chỉnh|giải thể)/iu);
   if (parts.length > 1) {
     for (const part of parts) if (part.trim().split(/\s+/).length >= 3) texts.set(part.trim(), PART_FACTOR);
   }
@@ -95,27 +147,26 @@ interface Term {
   number: number;
   kind: TermKind;
   entries: number[];
-  /** How many documents have it, and the last one that was counted. */
+  /** How many documents have it. */
   documents: number;
-  last: number;
 }
 
 function invert(entries: readonly Entry[], documents: number) {
   const terms = new Map<string, Term>();
-  entries.forEach(({ owner, syllables }, entry) => {
+  entries.forEach(({ syllables }, entry) => {
     eachTerm(syllables, (text, kind) => {
-      const term = terms.get(text) ?? { number: terms.size, kind, entries: [], documents: 0, last: -1 };
+      const term = terms.get(text) ?? { number: terms.size, kind, entries: [], documents: 0 };
       if (term.entries.length === 0) terms.set(text, term);
       term.entries.push(entry);
-      if (owner >= 0 && term.last !== owner) {
-        term.last = owner;
-        term.documents++;
-      }
+      // The first entries hold all of a document's words, each once.
+      if (entry < documents) term.documents++;
     });
   });
 
   const size = tableSize(terms.size);
+  const vocabulary = [...terms].flatMap(([text, { kind }]) => (kind === UNIGRAM ? [text] : [])).join(' ');
   const index = {
+    vocabulary,
     tableHash: new Uint32Array(size),
     tableTerm: new Int32Array(size),
     termWeight: new Float32Array(terms.size),

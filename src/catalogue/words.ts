@@ -1,5 +1,6 @@
 // How a query is rewritten before it is looked up: abbreviations written out, filler dropped, everyday words put into the
 // law's. The words themselves are data in intents/words.
+import { type PhraseTable, phraseAt, phraseTable } from './phrases.js';
 import { type Syllable, syllablesOf } from './terms.js';
 
 /** All keys and values are plain Vietnamese, accented. */
@@ -8,78 +9,81 @@ export interface QueryWords {
   abbreviations: ReadonlyMap<string, string>;
   /** Says nothing about which procedure is meant: `tôi muốn`, `cần giấy tờ gì`. */
   filler: readonly string[];
-  /** A citizen's word and the law's: `công ty` → `doanh nghiệp`. The query is tried both ways. */
-  synonyms: ReadonlyMap<string, string>;
+  /** A citizen's word and the law's, most usual first: `mất` → `cấp lại`. The query is tried with and without. */
+  synonyms: ReadonlyMap<string, readonly string[]>;
 }
 
 export const noWords: QueryWords = { abbreviations: new Map(), filler: [], synonyms: new Map() };
 
-interface Phrase {
-  syllables: Syllable[];
-  into: Syllable[];
-}
+/** Every variant costs a pass over the index. */
+const MOST_VARIANTS = 7;
 
-/** Phrases by their first folded syllable, longest first. */
-type PhraseTable = Map<string, Phrase[]>;
+export interface Rewritten {
+  /** What to look up, most literal first; one where nothing applies. Never empty unless the text is. */
+  variants: Syllable[][];
+  /** With abbreviations written out and filler kept: what cues are looked for in. */
+  whole: Syllable[];
+}
 
 export class QueryRewriter {
-  readonly #abbreviations: PhraseTable;
-  readonly #filler: PhraseTable;
-  readonly #synonyms: PhraseTable;
+  readonly #abbreviations: PhraseTable<Syllable[]>;
+  readonly #filler: PhraseTable<Syllable[]>;
+  readonly #synonyms: PhraseTable<Syllable[][]>;
 
   constructor(words: QueryWords) {
-    this.#abbreviations = tableOf(words.abbreviations);
-    this.#filler = tableOf(new Map(words.filler.map((phrase) => [phrase, ''])));
-    this.#synonyms = tableOf(words.synonyms);
+    const spoken = (text: string): [string, Syllable[]] => [text, []];
+    this.#abbreviations = phraseTable([...words.abbreviations].map(([from, into]) => [from, syllablesOf(into)]));
+    this.#filler = phraseTable(words.filler.map(spoken));
+    this.#synonyms = phraseTable([...words.synonyms].map(([from, into]) => [from, into.map(syllablesOf)]));
   }
 
-  /** What to look up, most literal first: one variant, or two where a synonym applies. Never empty unless the text is. */
-  variants(text: string): Syllable[][] {
-    const all = replace(syllablesOf(text), this.#abbreviations);
-    const telling = replace(all, this.#filler);
-    const kept = telling.length > 0 ? telling : all;
-    const lawful = replace(kept, this.#synonyms);
-    return lawful === kept ? [kept] : [kept, lawful];
+  rewrite(text: string): Rewritten {
+    const whole = replace(syllablesOf(text), this.#abbreviations);
+    const telling = replace(whole, this.#filler);
+    const kept = telling.length > 0 ? telling : whole;
+    return { variants: withSynonyms(kept, this.#synonyms), whole };
   }
 }
 
-function tableOf(phrases: ReadonlyMap<string, string>): PhraseTable {
-  const table: PhraseTable = new Map();
-  for (const [from, into] of phrases) {
-    const syllables = syllablesOf(from);
-    const first = syllables[0];
-    if (first === undefined) continue;
-    const list = table.get(first.folded) ?? [];
-    list.push({ syllables, into: syllablesOf(into) });
-    list.sort((a, b) => b.syllables.length - a.syllables.length);
-    table.set(first.folded, list);
-  }
-  return table;
-}
-
-/** Left to right, longest phrase first. The same array when nothing applied. */
-function replace(syllables: Syllable[], table: PhraseTable): Syllable[] {
+/** Left to right, longest phrase first. */
+function replace(syllables: Syllable[], table: PhraseTable<Syllable[]>): Syllable[] {
   const out: Syllable[] = [];
-  let changed = false;
   for (let at = 0; at < syllables.length; ) {
-    const phrase = table.get(syllables[at]?.folded ?? '')?.find((candidate) => matches(candidate, syllables, at));
-    if (phrase === undefined) {
-      out.push(...syllables.slice(at, at + 1));
-      at++;
-    } else {
-      out.push(...phrase.into);
-      at += phrase.syllables.length;
-      changed = true;
-    }
+    const phrase = phraseAt(syllables, at, table);
+    out.push(...(phrase?.meaning ?? syllables.slice(at, at + 1)));
+    at += phrase?.syllables.length ?? 1;
   }
-  return changed ? out : syllables;
+  return out;
 }
 
-/** An accented query syllable must carry the phrase's own accents; an unaccented one matches either way. */
-function matches({ syllables }: Phrase, query: readonly Syllable[], at: number): boolean {
-  return syllables.every((wanted, i) => {
-    const given = query[at + i];
-    if (given === undefined || given.folded !== wanted.folded) return false;
-    return given.written === given.folded || given.written === wanted.written;
-  });
+interface Place {
+  at: number;
+  length: number;
+  into: Syllable[][];
+}
+
+/** As it is; with every citizen's word in the law's; and with one at a time. */
+function withSynonyms(syllables: Syllable[], table: PhraseTable<Syllable[][]>): Syllable[][] {
+  const places: Place[] = [];
+  for (let at = 0; at < syllables.length; ) {
+    const phrase = phraseAt(syllables, at, table);
+    if (phrase !== undefined) places.push({ at, length: phrase.syllables.length, into: phrase.meaning });
+    at += phrase?.syllables.length ?? 1;
+  }
+  const variants = [syllables];
+  if (places.length > 1) variants.push(substitute(syllables, places, 0));
+  for (const place of places) {
+    for (let choice = 0; choice < place.into.length; choice++) variants.push(substitute(syllables, [place], choice));
+  }
+  return variants.slice(0, MOST_VARIANTS);
+}
+
+function substitute(syllables: readonly Syllable[], places: readonly Place[], choice: number): Syllable[] {
+  const out: Syllable[] = [];
+  let from = 0;
+  for (const { at, length, into } of places) {
+    out.push(...syllables.slice(from, at), ...(into[choice] ?? []));
+    from = at + length;
+  }
+  return [...out, ...syllables.slice(from)];
 }
