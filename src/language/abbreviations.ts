@@ -5,26 +5,28 @@
  * one with diacritics only for itself, so that "đi" never becomes something else.
  */
 const EVERYWHERE = `
-không: ko k kh hok hong hông hem khum khom khg kg kô k0 hg
+không: ko k kh hok hông hổng hem khum khom khg kô k0 hg khôg kog hơm hôg
 không gì: kj
-gì: j ji gj zì dj gỳ
-như thế nào: ntn nth ntnao
+không biết: kbt kbiet kbiết
+không phải: kp
+gì: j ji gj zì dj gỳ dzì giề jề
+như thế nào: ntn nth ntnao ntnào
 thế nào: tnao tnào
 như nào: nnao
-vậy: z zậy zay zạy dzậy
-rồi: r rùi rui oy roài rầu gòi gùi ròi rùii
-làm: lm lèm
+vậy: z zậy zay zạy dzậy dzay zầy vầy rứa
+rồi: r rùi rui oy òi roài rầu gòi gùi ròi
+làm: lm lèm mần
 biết: bt bik bít bjt
 với: vs vói
 đối với: đv
-cũng: cx cg cug cũg
+cũng: cx cg cug cũg kũng
 nhưng: nhug nhg nhưg
 nhưng mà: nma
 thì: thj
-muốn: mún mun mốn muốnn
+muốn: mún mun mốn
 người: ng ngừi
 người ta: ngta nta
-mọi người: mn mng
+mọi người: mng
 mình: mik mjh mjnh mìh
 em: e
 anh: a
@@ -33,9 +35,9 @@ chị: c cj
 tôi: t tui tôy
 bạn: b bro
 admin: ad adm min
-nhắn tin: ib inb inbox
+nhắn tin: ib inb inbox nt
 trả lời: rep reply tl tloi
-bao nhiêu: bhiu bnhiu bnhieu bnhiêu bnh bnhiu bnhju
+bao nhiêu: bhiu bnhiu bnhieu bnhiêu bnh bnhju
 bao nhiêu tiền: bnt
 bao lâu: bnl blau blâu
 nhiêu: nhiu nhju
@@ -45,8 +47,24 @@ chưa: chx chz ch chư
 hôm nay: hnay
 hôm qua: hqa hqua
 ngày mai: nmai
-bây giờ: bh bjo bgio bg bây h
+bây giờ: bh bjo bgio bgiờ bg
 luôn: lun
+thôi: thui
+về: zìa dìa dề zề
+vô: zô dzô
+vợ: dzợ zợ
+vụ: dzụ zụ
+vui: zui dzui
+yêu: iu
+đánh: uýnh oánh
+này: nì
+chứ: chớ
+vừa: zừa
+việc: dziệc ziệc
+giấy: jấy zấy
+cần: kần
+còn: kòn
+cái: kái
 trước: trc trk
 nói chuyện: nch
 vợ chồng: vc
@@ -61,16 +79,19 @@ thời gian: tgian tg
 xong: xog
 trong: trog
 giúp: giùm dùm gium dum zùm gíup giúpp
-có: cóa cóo
+có: cóa cóo kó
 mà: mak
 được không: đko dko đcko dcko đck dck
 được: đx đươc đượt đựơc
 phải: ph fải fai phãi phai
 phí: fí fi
+lệ phí: lphi lphí
+phép: fép
+phòng: fòng
 phường: fường
-nhé: nha nhen nhá ná nhe nhek nhoa
+nhé: nhen nghen nhá ná nhe nhek nhoa nhaa hen
 ừ: ukm uk uh um ừm uhm ừa òm ờ ừh
-ok: okie oke okey okay okê okela oki okla oce okee okie
+ok: okie oke okey okay okê okela oki okla oce okee
 có: yes yep yeah
 không: nope no
 cảm ơn: tks thks thx thank thanks tksss camon cámơn cmon cmơn cảmơn tkiu thanhkiu ths
@@ -78,32 +99,43 @@ cảm: cám
 cảm ơn bạn: thanku thankyou tku
 xin lỗi: sr sorry sry
 xin: pls plz please
-xin chào: hello helo heloo hellô hi hii hey xc hế lô helu hế
+xin chào: hello helo heloo hellô hi hii hey xc helu
 alo: alô aloo allo
 tạm biệt: bye babai byebye goodbye pp baibai
 tốt: good gud gút
-hồ sơ: hs hso hsơ hồsơ
+hồ sơ: hso hsơ hồsơ
 mã hồ sơ: mhs
-thủ tục: ttuc ttục
+thủ tục: ttuc ttục thutuc thủtục
 thủ tục hành chính: tthc
 giấy tờ: gto gtờ gt gtơ
 dịch vụ công: dvc
 dịch vụ công trực tuyến: dvctt
 bộ phận một cửa: bpmc
 một cửa: 1cửa 1cua
-đăng ký: đki dki đký dky đkí đky dkí đkii
+đăng ký: đ/k đki dki đký dky đkí đky dkí đkii
 số điện thoại: sđt sdt
+điện thoại di động: đtdđ dtdd
 điện thoại: đthoai dthoai đthoại
-địa chỉ: đchi dchi đchỉ
+địa chỉ: đchi dchi đchỉ đ/c
 hướng dẫn: hd hdan hdẫn
 hướng dẫn sử dụng: hdsd
 tài khoản: tk tkhoan acc account
 mật khẩu: mkhau mkhẩu pass password pw matkhau
 đăng nhập: login dnhap đnhập đnhap
 đăng xuất: logout
-trang web: web website
+trang web: website
 ứng dụng: app
 email: mail gmail
+facebook: fb
+zalo: zl
+kiểm tra: check chek ktra
+đặt: book
+hủy: cancel
+cập nhật: update
+nộp: submit
+tải: download dowload
+tải lên: upload
+hỗ trợ: support
 thanh toán: ttoan ttoán
 chuyển khoản: ck
 thống kê: tkê tke
@@ -143,9 +175,16 @@ hồ chí minh: hcm
 thành phố hồ chí minh: tphcm hcmc
 ban chỉ huy quân sự: bchqs
 cảnh sát giao thông: csgt
+xuất nhập cảnh: xnc
+bệnh viện: bviện bvien
+giáo viên: gv gvien
 phòng cháy chữa cháy: pccc
 phản ánh kiến nghị: pakn
 giấy khai sinh: gks
+giấy chứng sinh: gcs
+giấy xác nhận: gxn
+giấy kết hôn: gkh
+bản sao: bsao
 khai sinh: ks
 đăng ký khai sinh: đkks dkks
 đăng ký kết hôn: đkkh dkkh
@@ -153,25 +192,50 @@ xác nhận tình trạng hôn nhân: xntthn
 tình trạng hôn nhân: tthn
 đăng ký thường trú: đktt dktt
 sổ hộ khẩu: shk
-hộ khẩu: hk hkhau
+hộ khẩu: hkhau hkhẩu
+hộ khẩu thường trú: hktt hkt
 tạm trú: ttru
 căn cước công dân: cccd
 căn cước: cc
 chứng minh nhân dân: cmnd cmtnd
-chứng minh thư: cmt
+chứng minh thư: cmt cmthu cmthư
 hộ chiếu: hchieu passport hchiếu
 giấy phép lái xe: gplx
 bằng lái xe: blx
+đăng ký xe: đkx dkx
+biển số xe: bsx
 lý lịch tư pháp: lltp
 giấy chứng nhận: gcn
 quyền sử dụng đất: qsdđ qsdd
+sử dụng đất: sdđ sdd
+chuyển mục đích sử dụng đất: cmđsdđ cmdsdd
+giải phóng mặt bằng: gpmb
+tái định cư: tđc
+bất động sản: bđs bds
+nhà ở xã hội: noxh
 giấy chứng nhận quyền sử dụng đất: gcnqsdđ gcnqsdd gcnqsd
 giấy phép xây dựng: gpxd
 hộ kinh doanh: hkd
 đăng ký kinh doanh: đkkd dkkd
 giấy phép kinh doanh: gpkd
 công ty: cty cti
-doanh nghiệp: dn
+doanh nghiệp: dn dnghiep dnghiệp
+doanh nghiệp tư nhân: dntn
+đăng ký doanh nghiệp: đkdn dkdn
+công ty cổ phần: ctcp
+một thành viên: mtv
+hợp tác xã: htx
+kinh doanh: kdoanh
+sản xuất: sx
+văn phòng đại diện: vpđd vpdd
+chứng chỉ hành nghề: cchn
+giấy phép lao động: gplđ gpld
+hợp đồng lao động: hđlđ hdld hdlđ
+người lao động: nlđ nld
+hóa đơn điện tử: hđđt hddt
+thu nhập doanh nghiệp: tndn
+giá trị gia tăng: gtgt
+người phụ thuộc: npt
 trách nhiệm hữu hạn: tnhh
 mã số thuế: mst
 thu nhập cá nhân: tncn
@@ -181,7 +245,7 @@ bảo hiểm thất nghiệp: bhtn
 nghĩa vụ quân sự: nvqs
 an ninh trật tự: antt
 an toàn thực phẩm: attp
-vệ sinh an toàn thực phẩm: vsattp
+vệ sinh an toàn thực phẩm: vsattp atvstp
 mai táng phí: mtp
 người cao tuổi: nct
 người khuyết tật: nkt
@@ -209,6 +273,11 @@ interface Reading {
   after?: RegExp;
   meaning: string;
 }
+
+// After these a plain "nha" is a house; at the end of a request it is politeness.
+const HOUSE_BEFORE =
+  'xay|dat|so|sua|ban|mua|thue|lam|cua|ve|o|tai|trong|cap|tang|can|chu|nguoi|ten|pha|do|gan|day|chuyen|tra|toi|len|xuong|giu|trong|san|cai|ngoi|mai';
+const POLITE_AFTER = /^(a|ah|ad|admin|em|e|anh|chi|ban|b|c|shop|bac|co|moi|mn|cam|tks)?$/;
 
 const PLACE_BEFORE = /^(chi|thoai|sdt|fax|email|ubnd|dan|cua|tai|o|ke|an)$/;
 
@@ -250,6 +319,62 @@ const BY_CONTEXT: Record<string, readonly Reading[]> = {
   ],
   ct: [{ before: /^(pho|bi|dong|ong|gap)$/, meaning: 'chủ tịch' }, { meaning: 'công ty' }],
   ca: [{ after: /^(xa|phuong|tinh|huyen|quan|tp|thanh|thi|khu|dia)$/, meaning: 'công an' }, { meaning: 'ca' }],
+  nha: [{ before: new RegExp(`^(?!(?:${HOUSE_BEFORE})$).`), after: POLITE_AFTER, meaning: 'nhé' }, { meaning: 'nha' }],
+  hong: [
+    { before: /^(hu|so|bi|xe|may|lam|mau|hoa)$/, meaning: 'hong' },
+    {
+      after:
+        /^(a|ah|ad|vay|v|z|ta|em|e|anh|chi|ban|nhi|the|biet|bik|duoc|dc|co|can|phai|thay|lam|cho|hieu|ai|muon|bao|con|ra|nop)?$/,
+      meaning: 'không',
+    },
+    { meaning: 'hong' },
+  ],
+  hk: [
+    { before: /^(duoc|dc|co|phai|biet|can|the|vay|chua|hay|nua|xong|roi)$/, meaning: 'không' },
+    { after: /^(biet|duoc|dc|co|can|phai|thay|hieu|ad|a|e|em|vay|v)$/, meaning: 'không' },
+    { meaning: 'hộ khẩu' },
+  ],
+  hs: [{ after: /^(lop|gioi|tieu|thcs|thpt|cap|mam|ngheo|khuyet)$/, meaning: 'học sinh' }, { meaning: 'hồ sơ' }],
+  kg: [{ before: /^\d/, meaning: 'kg' }, { meaning: 'không' }],
+  mn: [{ before: /^(truong|lop|giao|bac)$/, meaning: 'mầm non' }, { meaning: 'mọi người' }],
+  bs: [
+    { before: /^(can|phai|yeu|nop|xin|duoc)$/, after: /^(ho|hs|giay|gi|them|thong|tai|cai)/, meaning: 'bổ sung' },
+    { after: /^(ho|hs|giay|them|thong)$/, meaning: 'bổ sung' },
+    { meaning: 'bác sĩ' },
+  ],
+  răng: [
+    { before: /^$/, after: /^(ma|lai)$/, meaning: 'sao' },
+    { after: /^(rua|ri|chu|vay|a|ha|ho|nua|gio|day)$/, meaning: 'sao' },
+    { before: /^(lam|ra|la|bi|mo|vi|the|can)$/, after: /^(o|ad|em|e|anh|chi|duoc|dc|hien)?$/, meaning: 'sao' },
+    { meaning: 'răng' },
+  ],
+  mô: [
+    {
+      before: /^(o|di|tai|cho|khuc|toi|den|nop|lam|vo|noi|phia|ben|ngo)$/,
+      after: /^(?!(?:hinh|ta|phong|to|dun|men|te bao)$)/,
+      meaning: 'đâu',
+    },
+    { after: /^(rua|vay|a|ha|ri|he|hi|ad)$/, meaning: 'đâu' },
+    { meaning: 'mô' },
+  ],
+  chi: [
+    {
+      before: /^(lam|can|giay|cai|nhung|to|co|thu|gap|viec|phai|noi|hoi|bi|vi|loai|them|nop|duoc|mac|thieu)$/,
+      after: /^(rua|vay|v|z|nua|khong|ko|k|a|ha|ad|em|e|het|the|mo|do|de|cho|toi|minh)?$/,
+      meaning: 'gì',
+    },
+    { meaning: 'chi' },
+  ],
+  web: [{ before: /^trang$/, meaning: 'web' }, { meaning: 'trang web' }],
+  p: [{ after: /^\d{1,2}$/, meaning: 'phường' }, { meaning: 'p' }],
+  q: [{ after: /^\d{1,2}$/, meaning: 'quận' }, { meaning: 'q' }],
+  ni: [
+    { before: /^(cai|to|giay|viec|ho|so|hom|bua|lan|nam|cho|don|vu|thang|ben|khuc)$/, meaning: 'này' },
+    { meaning: 'ni' },
+  ],
+  nớ: [{ meaning: 'đó' }],
+  chừ: [{ meaning: 'giờ' }],
+  hum: [{ after: /^(nay|qua|truoc|sau|bua|no|kia)$/, meaning: 'hôm' }, { meaning: 'hum' }],
   đt: [{ meaning: 'điện thoại' }],
   dt: [{ before: /^(so|sdt|goi|ban|nha|dien)$/, meaning: 'điện thoại' }, { meaning: 'dt' }],
   gd: [{ before: /^(so|phong|bo|va)$/, meaning: 'giáo dục' }, { meaning: 'gia đình' }],
@@ -262,12 +387,14 @@ const BY_CONTEXT: Record<string, readonly Reading[]> = {
   w: [{ meaning: 'với' }],
 };
 
-// "hạng B", "lô C", "mẫu A": a letter after these is a name, not chat spelling.
-const NAMED_BY_LETTER = /^(hang|loai|lop|khu|mau|lo|to|diem|khoan|block|toa|nhom|hinh|vitamin)$/;
+// "hạng B", "bằng C", "lô C", "mẫu A": a letter after these is a name, not chat spelling.
+const NAMED_BY_LETTER = /^(hang|loai|lop|khu|mau|lo|to|diem|khoan|muc|luc|bang|block|toa|nhom|hinh|vitamin)$/;
 
 /** The words that `word` stands for, or undefined. `word` is lower case NFC; `before` and `after` are the folded neighbours, or "". */
 export function expandAbbreviation(word: string, before: string, after: string): readonly string[] | undefined {
-  if (word.length === 1 && NAMED_BY_LETTER.test(before)) return undefined;
+  if (/^[a-e]$/.test(word) && NAMED_BY_LETTER.test(before)) return undefined;
+  const numbered = /^([pq])(\d{1,2})$/.exec(word);
+  if (numbered !== null) return [numbered[1] === 'p' ? 'phường' : 'quận', numbered[2] ?? ''];
   const readings = Object.hasOwn(BY_CONTEXT, word) ? BY_CONTEXT[word] : undefined;
   if (readings === undefined) return abbreviations.get(word);
   const reading = readings.find((one) => (one.before?.test(before) ?? true) && (one.after?.test(after) ?? true));

@@ -1,8 +1,9 @@
-// Repairs inside one word: tone placement, i/y, elongation, Telex and VNI leftovers. What a word stands for (abbreviations) lives elsewhere.
+// Repairs inside one word: tone placement, i/y, elongation, chat spelling by rule. Telex and VNI leftovers are typing.ts, what a word
+// stands for abbreviations.ts.
 import { fold } from './fold.js';
 import { isSyllable } from './syllable.js';
 
-const TONES = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323'];
+export const TONES = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323'];
 
 const tonePlacement = new Map<string, string>();
 for (const tone of TONES) {
@@ -29,120 +30,57 @@ export function canonicalSpelling(word: string): string {
     .replace(toOpen, (late) => tonePlacement.get(late) ?? late)
     .replace(toClosed, (early) => closed.get(early) ?? early)
     .replace(afterQ, (early) => closed.get(early) ?? early)
-    .replace(/^(k|l|m|t|qu)([iìíỉĩị])$/, (_all, onset: string, vowel: string) => onset + (I_TO_Y[vowel] ?? vowel));
+    .replace(/^(k|l|m|t|qu)([iìíỉĩị])$/, (_all, onset: string, vowel: string) => onset + (I_TO_Y[vowel] ?? vowel))
+    .replace(/^sỹ$/, 'sĩ');
 }
 
 export function withoutTripling(word: string): string {
   return word.replace(/(\p{L})\1{2,}/gu, '$1');
 }
 
-/** "ơiiii" → "ơi", "okkk" → "ok"; a doubled letter goes too when only that makes a syllable ("dạạ", "nhaa"). */
-export function withoutElongation(word: string): string {
-  const short = withoutTripling(word);
-  if (!/(\p{L})\1/u.test(short) || isSyllable(fold(short))) return short;
-  const single = short.replace(/(\p{L})\1+/gu, '$1');
-  return isSyllable(fold(single)) ? single : short;
+/** "dạaaa" → "dạ": the mark is typed once, the vowel goes on. */
+function withoutTrail(word: string): string {
+  let short = '';
+  let last = '';
+  for (const letter of word) {
+    const goesOn = /^[aeiouy]$/.test(letter) && last !== letter && fold(last) === letter;
+    if (!goesOn) {
+      short += letter;
+      last = letter;
+    }
+  }
+  return short;
 }
 
-const TELEX_TONES: Record<string, string> = { f: '\u0300', s: '\u0301', r: '\u0309', x: '\u0303', j: '\u0323' };
-const VNI_TONES: Record<string, string> = { 2: '\u0300', 1: '\u0301', 3: '\u0309', 4: '\u0303', 5: '\u0323' };
-// English words of office talk that would also decode.
-const NOT_TELEX = new Set([
-  'max',
-  'tax',
-  'box',
-  'mix',
-  'bus',
-  'gas',
-  'has',
-  'his',
-  'or',
-  'as',
-  'is',
-  'us',
-  'ar',
-  'her',
-  'car',
-  'bar',
-  'mas',
-]);
+// How chat spells by rule. Only where the word has marks: "fan", "form", "win" are words of their own.
+const CHAT_RULES: readonly (readonly [RegExp, string])[] = [
+  [/^f/, 'ph'],
+  [/^j(?=[iìíỉĩị])/, 'g'],
+  [/^j/, 'gi'],
+  [/^[wq](?![uùúủũụưừứửữự])/, 'qu'],
+  [/^k(?=[aouăâôơưàảãáạằẳẵắặầẩẫấậòỏõóọồổỗốộờởỡớợùủũúụừửữứự])/, 'c'],
+  [/^c(?=[eiyêèẻẽéẹềểễếệìỉĩíịỳỷỹýỵ])/, 'k'],
+  [/(?<=\p{L})(?<![nh])g$/u, 'ng'],
+  [/(?<=[aêiàảãáạềểễếệìỉĩíị])h$/, 'nh'],
+];
 
-/** "chaof" → "chào", "ddaats" → "đất", "đâtts" → "đất", "cha2o" → "chào". Undefined when the word is no such leftover. */
-export function decodeTyping(word: string): string | undefined {
-  if (word.length < 3 || word.length > 10 || NOT_TELEX.has(word)) return undefined;
-  if (/^[\p{L}\p{M}]+$/u.test(word)) {
-    if (isSyllable(fold(word)) || !/[fsrxjwz]|aa|ee|oo|dd|aw|ow|uw/.test(word)) return undefined;
-    return decodeTelex(word);
+/** "fường" → "phường", "trướg" → "trướng", "mìh" → "mình". Undefined when the word is spelt well, or no rule makes it so. */
+export function chatSpelling(word: string): string | undefined {
+  const folded = fold(word);
+  if (folded === word) return undefined;
+  for (const [spelt, meant] of CHAT_RULES) {
+    const result = word.replace(spelt, meant);
+    if (result !== word && isSyllable(fold(result))) return result;
   }
-  // A digit at the end alone is more often a number ("phuong1") than a tone.
-  if (/^[a-z]+\d[a-z]+\d?$|^[a-z]+\d{2,}[a-z]*$|^[a-z]\d[a-z\d]+$/.test(word)) return decodeVni(word);
   return undefined;
 }
 
-function decodeTelex(word: string): string | undefined {
-  let rest = word;
-  let tone = '';
-  // The tone letter stands at the end, or right after the vowel when the typist was quick ("chafo").
-  const toneLetter = /^(.+?[aeiouyăâêôơư]+)([fsrxj])(.*)$/u.exec(rest) ?? /^(.*[cmnpt][gh]?)([fsrxj])()$/u.exec(rest);
-  if (toneLetter) {
-    const [, before = '', letter = '', after = ''] = toneLetter;
-    tone = TELEX_TONES[letter] ?? '';
-    rest = before + after;
-  }
-  rest = rest
-    .replace(/dd/g, 'đ')
-    // "thuongw": the hook typed at the end of the word.
-    .replace(/^([^aou]*)(uo|[aou])([a-vx-z]+)w$/, '$1$2w$3')
-    .replace(/uow|ươw|uơ(?=[cimnptu])/g, 'ươ')
-    .replace(/aa/g, 'â')
-    .replace(/ee/g, 'ê')
-    .replace(/oo/g, 'ô')
-    .replace(/aw/g, 'ă')
-    .replace(/ow/g, 'ơ')
-    .replace(/uw/g, 'ư')
-    .replace(/([ptcnm])\1$/, '$1');
-  return placeTone(rest, tone);
-}
-
-function decodeVni(word: string): string | undefined {
-  let tone = '';
-  const rest = word
-    .replace(/[1-5]/g, (digit) => {
-      tone = VNI_TONES[digit] ?? tone;
-      return '';
-    })
-    .replace(/d9|9(?=d)/g, 'đ')
-    .replace(/uo7/g, 'ươ')
-    .replace(/([aeo])6|([ou])7|(a)8/g, (all) => VNI_SHAPES[all] ?? all)
-    .replace(/^d(.*)9$/, 'đ$1')
-    // The shape digit typed last: "duong7" would be left over, "viet6" = viêt.
-    .replace(
-      /^(.*?)(uo|[aeo])([a-z]*)6$/,
-      (_all, a: string, v: string, b: string) => a + v.slice(0, -1) + (VNI_SHAPES[`${v.slice(-1)}6`] ?? '') + b,
-    )
-    .replace(/^(.*?)uo([a-z]*)7$/, '$1ươ$2');
-  return /\d/.test(rest) ? undefined : placeTone(rest, tone);
-}
-
-const VNI_SHAPES: Record<string, string> = { a6: 'â', e6: 'ê', o6: 'ô', o7: 'ơ', u7: 'ư', a8: 'ă' };
-
-function placeTone(word: string, tone: string): string | undefined {
-  if (!isSyllable(fold(word))) return undefined;
-  if (tone === '') return word;
-  if (new RegExp(`[${TONES.join('')}]`).test(word.normalize('NFD'))) return undefined;
-  const vowels = /^(qu|gi(?=[aeiouyâăêôơư])|[^aeiouyăâêôơư]*)([aeiouyăâêôơư]+)(.*)$/u.exec(word);
-  if (!vowels) return undefined;
-  const [, onset = '', nucleus = '', coda = ''] = vowels;
-  const shaped = Math.max(nucleus.search(/[ăâêôơ]/u), nucleus.indexOf('ươ') + 1, nucleus.length === 1 ? 0 : -1);
-  const index =
-    shaped > 0 || /[ăâêôơ]/u.test(nucleus[0] ?? '')
-      ? Math.max(shaped, 0)
-      : nucleus.length > 1 && coda !== ''
-        ? nucleus.length - 1
-        : nucleus.length === 3
-          ? 1
-          : 0;
-  return canonicalSpelling(
-    (onset + nucleus.slice(0, index + 1) + tone + nucleus.slice(index + 1) + coda).normalize('NFC'),
-  );
+/** "ơiiii" → "ơi", "okkk" → "ok"; a doubled letter goes too when only that makes a syllable ("dạạ", "nhaa"). */
+export function withoutElongation(word: string): string {
+  const tripled = withoutTripling(word);
+  const trailed = isSyllable(fold(tripled)) ? tripled : withoutTrail(tripled);
+  const short = isSyllable(fold(trailed)) ? trailed : tripled;
+  if (!/(\p{L})\1/u.test(short) || isSyllable(fold(short))) return short;
+  const single = short.replace(/(\p{L})\1+/gu, '$1');
+  return isSyllable(fold(single)) ? single : short;
 }
