@@ -12,6 +12,10 @@ const USAGE = `Usage: npm run -s language:report -- [--data] [--failures [--most
 const CONFUSIONS = 15;
 
 const options = readOptions();
+if (!existsSync(new URL('../dist/intents-model.json', import.meta.url))) {
+  console.error('nothing is built: run "npm run build" first');
+  process.exit(1);
+}
 const { fold } = await import('../dist/src/language/fold.js');
 const { createBm25 } = await import('./language-report/bm25.mjs');
 const { openBot, ROOT } = await import('./language-report/bot.mjs');
