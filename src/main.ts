@@ -11,7 +11,7 @@ import { importCatalogueFile } from './catalogue/file-source.js';
 import { loadSearchData } from './catalogue/search-data.js';
 import { CatalogueSync } from './catalogue/sync.js';
 import { createChannels } from './channels/create.js';
-import type { RateLimit } from './channels/governor.js';
+import { Governor, type RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { engineTexts } from './flows/engine-texts.js';
 import { TEXT_FILES } from './flows/flows.js';
@@ -109,10 +109,12 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       ? {}
       : { exclusively: (work) => exclusively(home.turns, 'singleton:catalogue', owner, work) }),
   });
+  const governor = new Governor();
   const channels = createChannels(config.channels, {
     tokens: home.tokens,
     clock,
     log,
+    governor,
     // Messages are counted by the engine; these are the calls around them.
     onSend: ({ channel, call, outcome, reason }) => {
       if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
@@ -154,6 +156,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     log,
     owner,
     works,
+    onShare: (share) => governor.allot(share),
     ...(parts.turnsAtOnce === undefined ? {} : { turnsAtOnce: parts.turnsAtOnce }),
   });
   metrics.watch({

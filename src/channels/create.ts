@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
 import type { AccountTokenStore } from './account-tokens.js';
 import type { Channel } from './channel.js';
-import { Governor, type RateLimit } from './governor.js';
+import type { Governor, RateLimit } from './governor.js';
 import { createMessengerChannel } from './messenger/messenger.js';
 import type { SendObserver } from './send-observer.js';
 import { createZaloChannel } from './zalo/zalo.js';
@@ -39,27 +39,23 @@ export interface ChannelParts {
   tokens: AccountTokenStore;
   clock: Clock;
   log: Log;
+  /** One for all channels of the process. */
+  governor: Governor;
   onSend: SendObserver;
   /** In place of Zalo's own limit of calls; for benchmarks, whose platform has none. */
   zaloRate?: RateLimit;
 }
 
 export function createChannels(settings: ChannelSettings, parts: ChannelParts): Channel[] {
-  const governor = new Governor();
   const channels: Channel[] = [];
-  if (settings.zalo !== undefined) channels.push(zaloChannel(settings.zalo, settings, parts, governor));
-  if (settings.messenger !== undefined) channels.push(messengerChannel(settings.messenger, settings, parts, governor));
+  if (settings.zalo !== undefined) channels.push(zaloChannel(settings.zalo, settings, parts));
+  if (settings.messenger !== undefined) channels.push(messengerChannel(settings.messenger, settings, parts));
   return channels;
 }
 
-function zaloChannel(
-  zalo: ZaloSettings,
-  { zaloUrls }: ChannelSettings,
-  parts: ChannelParts,
-  governor: Governor,
-): Channel {
+function zaloChannel(zalo: ZaloSettings, { zaloUrls }: ChannelSettings, parts: ChannelParts): Channel {
   const { appId, appSecret, oaId, oaSecretKeys, accessToken = '', refreshToken = '' } = zalo;
-  const { tokens, clock, log, onSend, zaloRate } = parts;
+  const { tokens, clock, log, governor, onSend, zaloRate } = parts;
   return createZaloChannel({
     app: { id: appId, secret: appSecret },
     accounts: [{ oaId, oaSecretKeys }],
@@ -77,8 +73,7 @@ function zaloChannel(
 function messengerChannel(
   messenger: MessengerSettings,
   { graph }: ChannelSettings,
-  { log, onSend }: ChannelParts,
-  governor: Governor,
+  { log, governor, onSend }: ChannelParts,
 ): Channel {
   const { appId, appSecrets, pageId, pageAccessToken, verifyToken } = messenger;
   const [secret = '', ...webhookKeys] = appSecrets;

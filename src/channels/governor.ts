@@ -1,5 +1,6 @@
 // Keeps calls under a platform's rate limit and lets replies go before notices before broadcasts. Knows no platform:
-// a channel asks for a pool by name (a Zalo app, a Page) and takes one permit per call.
+// a channel asks for a pool by name (a Zalo app, a Page) and takes one permit per call. Of several processes each keeps to
+// its part of the limit; how large that is, it is told.
 import { setMaxListeners } from 'node:events';
 import type { SendPriority } from './channel.js';
 
@@ -30,6 +31,7 @@ export class Governor {
   readonly #pools = new Map<string, GovernorPool>();
   readonly #clock: () => number;
   readonly #schedule: Schedule;
+  #part = 1;
 
   constructor({ clock = () => performance.now(), schedule = timerSchedule }: GovernorOptions = {}) {
     this.#clock = clock;
@@ -41,8 +43,21 @@ export class Governor {
     const known = this.#pools.get(name);
     if (known) return known;
     const pool = new GovernorPool(limit, this.#clock, this.#schedule);
+    pool.allot(this.#part);
     this.#pools.set(name, pool);
     return pool;
+  }
+
+  /**
+   * From now on this process uses `part` (0 to 1) of every limit, and one call of each at least. Where the parts of all
+   * processes are 1 together, so are their calls; for one window after work went from one process to another they may be
+   * more, because what the other one used cannot be known.
+   */
+  allot(part: number): void {
+    if (!(part >= 0 && part <= 1)) throw new RangeError('a part is between 0 and 1');
+    if (part === this.#part) return;
+    this.#part = part;
+    for (const pool of this.#pools.values()) pool.allot(part);
   }
 }
 
@@ -57,6 +72,7 @@ export class GovernorPool {
     notice: new Set(),
     broadcast: new Set(),
   };
+  #part = 1;
   #next = 0;
   #last = Number.NEGATIVE_INFINITY;
   #callOff: (() => void) | undefined;
@@ -108,6 +124,14 @@ export class GovernorPool {
     });
   }
 
+  /** See Governor. Callers who wait are served by it at once. */
+  allot(part: number): void {
+    this.#part = part;
+    if (this.waiting === 0) return;
+    this.#stopTimer();
+    this.#serve();
+  }
+
   #grant(priority: SendPriority, now: number): boolean {
     if (now < this.#last) this.#times.fill(Number.NEGATIVE_INFINITY); // the clock was set back
     if (this.#freeAt(priority) > now) return false;
@@ -120,7 +144,7 @@ export class GovernorPool {
   /** When this priority may take its next permit: its share of permits ago must have left the window. */
   #freeAt(priority: SendPriority): number {
     const { calls, perMs } = this.#limit;
-    const share = Math.max(1, Math.floor(calls * SHARE[priority]));
+    const share = Math.max(1, Math.floor(calls * this.#part * SHARE[priority]));
     const time = this.#times[(this.#next + calls - share) % calls] ?? Number.NEGATIVE_INFINITY;
     return time + perMs;
   }

@@ -44,6 +44,8 @@ export interface EngineOptions {
   turnsAtOnce?: number;
   leaseMs?: number;
   renewMs?: number;
+  /** The part of all partitions that this process owns, 0 to 1, after each round: what all processes share is shared by it. */
+  onShare?: (share: number) => void;
   tuning?: Pick<PartitionRunOptions, 'turnTimeMs' | 'echoWaitMs' | 'leaveWithinMs' | 'timerPollMs' | 'stopGraceMs'>;
 }
 
@@ -145,18 +147,25 @@ export class Engine {
       const share = await this.membership.share(partitions);
       this.lastRenewedAt = performance.now();
       // Others came: they take over what is given up here at their next round.
-      const surplus = [...this.runs.values()].slice(share);
-      await Promise.all(surplus.map((run) => this.giveUp(run)));
+      const givenUp = [...this.runs.values()].slice(share).map((run) => this.giveUp(run));
+      this.tellShare();
+      await Promise.all(givenUp);
       for (let partition = 0; partition < partitions && this.runs.size < share && !this.stopping; partition += 1) {
         if (this.runs.has(partition)) continue;
         const lease = await store.acquire(leaseName(partition), owner, leaseMs);
         if (lease !== undefined) await this.begin(partition, lease);
       }
+      this.tellShare();
     } catch (error) {
       this.options.log.warn({ action: 'partition.tending-failed', reason: codeOf(error) });
       // Others may own the partitions by now. Commits are fenced anyway; this only ends needless work.
       if (performance.now() - this.lastRenewedAt > leaseMs) for (const run of [...this.runs.values()]) this.drop(run);
     }
+  }
+
+  private tellShare(): void {
+    // Who is stopping still sends what is under way.
+    if (!this.stopping) this.options.onShare?.(this.runs.size / this.options.partitions);
   }
 
   private async renew(run: PartitionRun, leaseMs: number): Promise<void> {

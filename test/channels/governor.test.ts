@@ -129,6 +129,57 @@ describe('the governor', () => {
     expect(pool.tryTake('reply')).toBe(true);
   });
 
+  it('never lets several processes pass the limit together, whatever part each was given', () => {
+    const parts = fc.array(fc.nat(5), { minLength: 1, maxLength: 5 }).filter((owned) => owned.some((one) => one > 0));
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 20, max: 200 }), (owned, calls) => {
+        const all = owned.reduce((sum, one) => sum + one, 0);
+        const taken = owned.map((one) => {
+          const governor = new Governor({ clock: () => 0 });
+          const pool = governor.pool('app', { calls, perMs: 1000 });
+          governor.allot(one / all);
+          return Array.from({ length: calls }, () => pool.tryTake('reply')).filter(Boolean).length;
+        });
+        const atWork = taken.filter((_, index) => (owned[index] ?? 0) > 0);
+        expect(atWork.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(calls);
+        // Rounding leaves less than one call for each process unused.
+        expect(atWork.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(calls - owned.length);
+        // One that owns nothing yet is not shut out for a whole window when it comes to own something.
+        expect(Math.min(...taken)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('follows its part at once as processes come and go', async () => {
+    const time = new TestTime();
+    const pool = time.pool({ calls: 8, perMs: 1000 });
+    const served: number[] = [];
+    const take = (times: number) => {
+      for (let call = 0; call < times; call += 1) void pool.take('reply', never).then(() => served.push(time.now));
+    };
+    pool.allot(0.25);
+    take(6);
+    await time.advance(500);
+    expect(served).toEqual([0, 0]);
+    pool.allot(0.5);
+    await time.advance(0);
+    expect(served).toEqual([0, 0, 500, 500]);
+    pool.allot(0.25);
+    await time.advance(999);
+    expect(served).toHaveLength(4);
+    await time.advance(1);
+    expect(served).toEqual([0, 0, 500, 500, 1500, 1500]);
+    expect(time.timers.size).toBe(0);
+  });
+
+  it('gives its part to pools that are made later', () => {
+    const governor = new Governor({ clock: () => 0 });
+    governor.allot(0.5);
+    const pool = governor.pool('page', { calls: 4, perMs: 1000 });
+    expect([1, 2, 3].map(() => pool.tryTake('reply'))).toEqual([true, true, false]);
+    expect(() => governor.allot(1.5)).toThrow(RangeError);
+  });
+
   it('shares a pool by name', () => {
     const governor = new Governor({ clock: () => 0 });
     expect(governor.pool('zalo:1', { calls: 1, perMs: 1 })).toBe(governor.pool('zalo:1', { calls: 9, perMs: 1 }));

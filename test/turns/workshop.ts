@@ -77,7 +77,7 @@ export async function workshop(handler: TurnHandler, more: Partial<EngineOptions
       works: true,
       ...more,
       ...options,
-      tuning: { echoWaitMs: 50, timerPollMs: 10, ...more.tuning, ...options.tuning },
+      tuning: { echoWaitMs: 50, timerPollMs: 10, stopGraceMs: 500, ...more.tuning, ...options.tuning },
     });
   const home = await openHome();
   const engine = makeEngine(home, handler);
