@@ -26,6 +26,7 @@ import { PortalWebhook } from './http/portal-webhook.js';
 import { listen } from './http/server.js';
 import { webhookHandlers } from './http/webhooks.js';
 import { createLanguage, parseLanguageModel } from './language/language.js';
+import { parseCounts } from './language/restoration/counts.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { localDataKey } from './lib/data-key.js';
 import { CodedError } from './lib/errors.js';
@@ -98,7 +99,8 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
           clock,
           onCall: ({ operation, outcome, ms }) => metrics.portalCall(operation, outcome, ms),
         });
-  const catalogue = new Catalogue(searchData);
+  const restoration = JSON.parse(readFileSync(join(ROOT, 'dist', 'restoration-model.json'), 'utf8'));
+  const catalogue = new Catalogue(searchData, parseCounts(restoration));
   const sync = new CatalogueSync({
     portal,
     records: home.records,
@@ -127,7 +129,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     createTurnHandler({
       texts,
       help,
-      language,
+      language: { understand: (text) => language.understand(text, undefined, catalogue.current().restorer) },
       catalogue: {
         search: (query, most) => catalogue.current().search(query, most),
         get: (code) => catalogue.current().get(code),

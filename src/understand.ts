@@ -10,9 +10,14 @@ import { importProcedureFile } from './catalogue/import.js';
 import { createProcedureSearch, type ProcedureHit } from './catalogue/search.js';
 import { loadSearchData } from './catalogue/search-data.js';
 import { createLanguage, type Entity, type Intent, type Language, parseLanguageModel } from './language/language.js';
+import { parseCounts } from './language/restoration/counts.js';
+import { lessonOf } from './language/restoration/lesson.js';
+import { Restorer } from './language/restoration/restorer.js';
+import { trainRestoration } from './language/restoration/train.js';
+import type { Procedure } from './records/procedure.js';
 
 const USAGE = `Usage: npm run -s understand -- [--catalogue FILE] < utterances
-One utterance per line; answers with one JSON object per line: {text, intent, confidence, entities, procedures}.
+One utterance per line; answers with one JSON object per line: {text, intent, confidence, entities, procedures, restored}.
   --catalogue FILE   procedures to search, JSONL; without it "procedures" is empty`;
 const MOST_PROCEDURES = 10;
 /** Characters gathered before they are written: a write per line would dominate the run. */
@@ -24,11 +29,13 @@ export interface Answer {
   confidence: number;
   entities: Entity[];
   procedures: ProcedureHit[];
+  /** What was understood, with diacritics. */
+  restored: string;
 }
 
 /** `search` gives the best procedures first; they are filled whatever the intent. */
 export function answer(line: string, language: Language, search: (query: string) => ProcedureHit[]): Answer {
-  const { intent, confidence, entities, query } = language.understand(line);
+  const { restored, intent, confidence, entities, query } = language.understand(line);
   const procedures = search(query === '' ? line : query);
   return {
     text: line,
@@ -38,6 +45,7 @@ export function answer(line: string, language: Language, search: (query: string)
     procedures: procedures
       .slice(0, MOST_PROCEDURES)
       .map(({ code, name, score }) => ({ code, name, score: round(score) })),
+    restored,
   };
 }
 
@@ -61,9 +69,12 @@ export async function main(args: readonly string[], input: Readable, output: Wri
     console.error(USAGE);
     return 0;
   }
-  const model = readFileSync(fileURLToPath(new URL('../intents-model.json', import.meta.url)), 'utf8');
-  const language = createLanguage(parseLanguageModel(JSON.parse(model)));
-  const search = options.catalogue === undefined ? () => [] : await openCatalogue(options.catalogue);
+  const procedures = options.catalogue === undefined ? [] : await readCatalogue(options.catalogue);
+  const restoration = trainRestoration(parseCounts(readJson('../restoration-model.json')), procedures.map(lessonOf));
+  const language = createLanguage(parseLanguageModel(readJson('../intents-model.json')), {
+    restorer: new Restorer(restoration),
+  });
+  const search = searchIn(procedures);
 
   let batch = '';
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -76,9 +87,19 @@ export async function main(args: readonly string[], input: Readable, output: Wri
   return 0;
 }
 
-async function openCatalogue(file: string): Promise<(query: string) => ProcedureHit[]> {
+/** A file of the build; the program runs from dist/src/. */
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8'));
+}
+
+async function readCatalogue(file: string): Promise<Procedure[]> {
   const { items, skippedCount } = await importProcedureFile(file);
   if (skippedCount > 0) console.error(`${file}: ${skippedCount} lines skipped, ${items.length} procedures read`);
+  return items;
+}
+
+function searchIn(items: readonly Procedure[]): (query: string) => ProcedureHit[] {
+  if (items.length === 0) return () => [];
   // From dist/src/ as from src/: the words of the search lie in the project's folder.
   const folder = fileURLToPath(
     new URL(import.meta.url.includes('/dist/') ? '../../intents' : '../intents', import.meta.url),

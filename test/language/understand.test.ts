@@ -16,7 +16,7 @@ describe('the understand program', () => {
       return hits;
     });
     expect(asked).toEqual(['làm hộ chiếu']);
-    expect(Object.keys(result)).toEqual(['text', 'intent', 'confidence', 'entities', 'procedures']);
+    expect(Object.keys(result)).toEqual(['text', 'intent', 'confidence', 'entities', 'procedures', 'restored']);
     expect(result).toMatchObject({ text: 'cho em hỏi làm hộ chiếu hết bn tiền', intent: 'procedure.ask' });
     expect(result.procedures).toHaveLength(10);
     expect(result.procedures[0]?.score).toBe(0.1235);
