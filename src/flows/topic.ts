@@ -60,11 +60,17 @@ const OTHER_DOSSIER = /\b(?:cai|ho so|hs|ma|bo)(?: ho so| hs)? (?:kia|khac|con l
 const WAITS =
   /\b(?:lau|bao gio|khi nao|chung nao|hom nao|ngay nao|bao lau|may ngay|xong|toi dau|den dau|tre|cham|lay|nhan|tra)\b/;
 
-function aboutDossier({ facts: { dossier, dossiers = [] } }: Turn, heard: Heard): StepResult | undefined {
+const MISSING = /\b(?:thieu|bo sung|ly do|vi sao|tai sao|chi tiet)\b/;
+const WHOSE = /\b(?:co quan|noi nao|o dau|cho nao|ai (?:lam|giai quyet|xu ly|giu)|cua ai)\b/;
+
+function aboutDossier({ facts: { dossier, dossiers = [] } }: Turn, { plain }: Heard): StepResult | undefined {
   const [other] = dossiers;
-  if (OTHER_DOSSIER.test(heard.plain)) return { go: other === undefined ? 'dossier.ask' : `dossier.show:${other}` };
-  if (dossier === undefined || !WAITS.test(heard.plain) || !saysOnly(heard.plain, DOSSIER_WORDS)) return undefined;
-  return { go: `dossier.show:${dossier}` };
+  if (OTHER_DOSSIER.test(plain)) return { go: other === undefined ? 'dossier.ask' : `dossier.show:${other}` };
+  if (dossier === undefined || !saysOnly(plain, DOSSIER_WORDS)) return undefined;
+  // Why, and which papers, stand in the part that only the applicant may see.
+  if (MISSING.test(plain)) return { go: `dossier.prove:${dossier}` };
+  if (WAITS.test(plain)) return { go: `dossier.when:${dossier}` };
+  return WHOSE.test(plain) ? { go: `dossier.show:${dossier}` } : undefined;
 }
 
 function aboutOffice(turn: Turn, heard: Heard): StepResult | undefined {
@@ -78,7 +84,11 @@ function aboutOffice(turn: Turn, heard: Heard): StepResult | undefined {
   return { go: `office.detail:${facets.join('+')}:${office}` };
 }
 
+const HURRY =
+  /^(?:the )?(?:co )?(?:lam|lay|xin|nop)? ?(?:gap|lien|nhanh|nhanh hon|lay lien|trong ngay)(?: hon)?(?: (?:duoc|dc|co|khong|ko|k|a|the|vay|v|nao))*$/;
+
 function aboutProcedure(procedure: string, heard: Heard): StepResult | undefined {
+  if (HURRY.test(heard.plain)) return { go: procedureAddress(procedure, ['time']) };
   const { aspects } = heard.meaning;
   if (aspects.length === 0 || !saysOnly(withoutAspects(heard), PROCEDURE_WORDS)) return undefined;
   return { go: procedureAddress(procedure, aspects) };
@@ -86,12 +96,16 @@ function aboutProcedure(procedure: string, heard: Heard): StepResult | undefined
 
 const ANOTHER_ONE = /^(?:the |vay |a )?con (?!lai\b)|^(?:the|vay) .* thi sao$/;
 
-/** "còn kết hôn thì sao?" after a fee: the same question about another procedure; undefined for all else. */
+/** "còn kết hôn thì sao?" after a fee, "còn công an xã?" after an office: the same question about another; undefined for all else. */
 export function sameOfAnother(turn: Turn, heard: Heard): Heard | undefined {
-  const { procedure, aspects = [] } = turn.facts;
   const { meaning, plain } = heard;
-  if (procedure === undefined || aspects.length === 0 || meaning.aspects.length > 0) return undefined;
-  if (plain.length > LONGEST_FOLLOW_UP || !ANOTHER_ONE.test(plain)) return undefined;
+  if (plain.length > LONGEST_FOLLOW_UP || !ANOTHER_ONE.test(plain) || meaning.aspects.length > 0) return undefined;
+  const { procedure, aspects = [], shown } = turn.facts;
+  if (shown === 'office')
+    return heard.entities('agency').length === 0
+      ? undefined
+      : heard.taken({ intent: 'office.contact', certain: true, query: '' });
+  if (procedure === undefined || aspects.length === 0) return undefined;
   if (meaning.certain && meaning.intent !== 'procedure.ask') return undefined;
   const query = named(meaning.query);
   const [best] = query === '' ? [] : turn.services.catalogue.search(query, 1);
@@ -117,7 +131,7 @@ const PROCEDURE_WORDS = words(
 );
 const DOSSIER_WORDS = words(
   SMALL,
-  'lau bao gio khi chung hom ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien',
+  'lau bao gio khi chung hom ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan noi cho nao ai giu cua bi',
 );
 const OFFICE_WORDS = words(
   SMALL,

@@ -56,6 +56,24 @@ export function dossierCard(texts: Texts, dossier: Dossier, now: number): string
     .join('\n');
 }
 
+/** The short answer to "how much longer?": the state, the day and what stands in the way. */
+export function dossierWhen(texts: Texts, dossier: Dossier, now: number): string {
+  const next = daysOverdue(dossier, now) > 0 ? undefined : STATES[dossier.status]?.[1];
+  const { code, dueAt, finishedAt, collectAt } = dossier;
+  const waits = finishedAt === undefined && dueAt !== undefined;
+  return [
+    texts.format(DOSSIER.when, { code, status: statusWords(texts, dossier) }),
+    waits ? texts.format(DOSSIER.due, { date: vnDate(dueAt) }) : undefined,
+    dueLine(texts, dossier, now),
+    waits || finishedAt !== undefined ? undefined : texts.format(DOSSIER.noDueDate),
+    finishedAt === undefined ? undefined : texts.format(DOSSIER.finished, { date: vnDate(finishedAt) }),
+    collectAt === undefined ? undefined : texts.format(DOSSIER.collectAt, { place: collectAt }),
+    next === undefined ? undefined : texts.format(next),
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
 function dueLine(texts: Texts, dossier: Dossier, now: number): string | undefined {
   if (PAUSED.has(dossier.status)) return texts.format(DOSSIER.paused);
   if (dossier.dueAt === undefined || !RUNNING.has(dossier.status)) return undefined;

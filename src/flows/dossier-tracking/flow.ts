@@ -9,8 +9,9 @@ import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import { serviceFacts } from '../service/texts.js';
+import type { Texts } from '../texts.js';
 import { dossierAddress, MOST_CODES, proveAddress, readDossierCode, readDossierCodes } from './addresses.js';
-import { daysOverdue, dossierCard, personalPart, statusWords } from './card.js';
+import { daysOverdue, dossierCard, dossierWhen, personalPart, statusWords } from './card.js';
 import { checkProof, isLocked, PROOF_COUNTS, proofIn } from './proof.js';
 import { DOSSIER } from './texts.js';
 
@@ -39,6 +40,7 @@ function asks(key: typeof DOSSIER.ask): Step {
       const { meaning } = heard;
       const result = codesIn(heard);
       if (result !== undefined) return result;
+      if (LOST.test(heard.plain)) return { go: 'dossier.lost' };
       // Something like a code that is none: only digits and the marks of a code.
       const tried = /^[\dA-Za-z][\d\s.\-/–A-Za-z]{5,40}$/.test(heard.text.trim()) && /\d{3}/.test(heard.text);
       const elsewhere = meaning.certain && meaning.intent !== 'dossier.track' && meaning.intent !== 'none';
@@ -54,6 +56,9 @@ function codesIn(heard: Heard): StepResult | undefined {
   return heard.entities('dossier-code-partial').length > 0 ? { go: 'dossier.partial' } : undefined;
 }
 
+/** Folded. */
+const LOST = /\b(?:quen|mat|khong nho|ko nho|k nho|lac|khong co|ko co|k co|chua co) (?:ma|giay hen|bien nhan)\b/;
+
 function tracked(turn: Turn, heard: Heard): StepResult {
   const result = codesIn(heard);
   const total = new Set(heard.entities('dossier-code').map(({ value }) => value)).size;
@@ -62,8 +67,7 @@ function tracked(turn: Turn, heard: Heard): StepResult {
     return { ...result, say: [say(texts.format(DOSSIER.tooManyCodes, { count: MOST_CODES }))] };
   }
   if (result !== undefined) return result;
-  if (/\b(quen|mat|khong nho|ko nho|lac|khong co|chua co) (ma|giay hen|bien nhan)\b/.test(heard.plain))
-    return { go: 'dossier.lost' };
+  if (LOST.test(heard.plain)) return { go: 'dossier.lost' };
   const last = turn.facts.dossier;
   return { go: last === undefined ? 'dossier.ask' : dossierAddress([last]) };
 }
@@ -76,20 +80,26 @@ const lost: Step = {
   },
 };
 
-const show: Step<CodeMemory> = {
-  read([text]) {
-    const code = readDossierCode(text);
-    return code === undefined ? undefined : { code };
-  },
-  async show(turn, { code }) {
-    const answer = await lookUp(turn, code);
-    if (answer === 'stopped') return stopped(turn);
-    if (answer.result !== 'found') return { ...unanswered(turn, code, answer), remember: { dossier: undefined } };
-    const { texts } = turn.services;
-    const card = dossierCard(texts, answer.dossier, turn.now);
-    return { say: [say(card, cardChoices(turn, answer.dossier))], remember: { dossier: code, shown: 'dossier' } };
-  },
-};
+type Told = (texts: Texts, dossier: Dossier, now: number) => string;
+
+function tells(words: Told): Step<CodeMemory> {
+  return {
+    read([text]) {
+      const code = readDossierCode(text);
+      return code === undefined ? undefined : { code };
+    },
+    async show(turn, { code }) {
+      const answer = await lookUp(turn, code);
+      if (answer === 'stopped') return stopped(turn);
+      if (answer.result !== 'found') return { ...unanswered(turn, code, answer), remember: { dossier: undefined } };
+      const text = words(turn.services.texts, answer.dossier, turn.now);
+      return { say: [say(text, cardChoices(turn, answer.dossier))], remember: { dossier: code, shown: 'dossier' } };
+    },
+  };
+}
+
+const show = tells(dossierCard);
+const when = tells(dossierWhen);
 
 function cardChoices(turn: Turn, dossier: Dossier): Choice[] {
   const { texts, catalogue } = turn.services;
@@ -235,7 +245,7 @@ export const dossierFlow: Flow = {
   version: 1,
   texts: { name: 'dossier-tracking', keys: DOSSIER },
   start: 'ask',
-  steps: { ask: asks(DOSSIER.ask), partial: asks(DOSSIER.partial), lost, show, many, prove },
+  steps: { ask: asks(DOSSIER.ask), partial: asks(DOSSIER.partial), lost, show, when, many, prove },
   intents: { 'dossier.track': tracked },
   timers: { [FORGET_PROOF]: () => ({ remember: { proven: undefined } }) },
 };

@@ -25,6 +25,8 @@ export const DOSSIER = declareTexts('dossier-tracking', {
   overdue: text('days'),
   paused: text(),
   source: text('time'),
+  when: text('code', 'status'),
+  noDueDate: text(),
   shortLine: text('n', 'code', 'procedure', 'status'),
   shortMissing: text('n', 'code'),
   many: text('list'),

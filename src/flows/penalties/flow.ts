@@ -8,6 +8,7 @@ import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import { isProcedureCode, procedureAddress } from '../procedure-lookup/addresses.js';
+import { isSure } from '../procedure-lookup/search.js';
 import { serviceFacts } from '../service/texts.js';
 import { declareTexts, text, title } from '../texts.js';
 
@@ -26,7 +27,6 @@ const A_FINE_ALREADY =
   /\b(?:nop (?:tien )?phat|dong (?:tien )?phat|phat nguoi|bien ban|quyet dinh xu phat|giao thong|giam phat)\b/;
 /** Folded: what a published line says about lateness or fines. */
 const ABOUT_FINES = /\b(?:xu phat|phat tien|bi phat|qua han|tre han|khong dung han)\b/;
-const LIKELY = 0.35;
 const QUOTED_LINES = 2;
 const QUOTED_LENGTH = 300;
 const LISTED_NAME = 140;
@@ -70,10 +70,17 @@ function published({ methods, conditions, steps }: Procedure): string[] {
   return [...new Set(lines.map((line) => shortened(line ?? '', QUOTED_LENGTH)))].slice(0, QUOTED_LINES);
 }
 
+/** What is left for the search: the fine is in no procedure's name. */
+function withoutFine(query: string): string {
+  return query
+    .replace(/(?:^| )(?:(?:có|co|bị|bi|phạt|phat|xử|xu|mức|muc|tiền|tien|chưa|chua|không|khong)(?= |$))/gu, '')
+    .trim();
+}
+
 function overhear(turn: Turn, heard: Heard): StepResult | undefined {
   if (!FINED.test(heard.plain) || A_FINE_ALREADY.test(heard.plain)) return undefined;
-  const [best] = turn.services.catalogue.search(heard.meaning.query, 1);
-  const code = best !== undefined && best.score >= LIKELY ? best.code : turn.facts.procedure;
+  const hits = turn.services.catalogue.search(withoutFine(heard.meaning.query), 2);
+  const code = isSure(hits) ? hits[0]?.code : turn.facts.procedure;
   return { go: code === undefined ? 'fine.unknown' : `fine.about:${code}` };
 }
 

@@ -16,6 +16,10 @@ function passing(key: TextKey, choices: (texts: Texts) => Choice[] = menuChoices
   };
 }
 
+/** Said about the bot's last answer, not about a matter. Folded, whole messages. */
+const WRONG_ANSWER =
+  /^(?:(?:minh|em|toi|e|t|bot|ban|ad) )?(?:(?:khong|ko|k|chua|chang|cha) (?:hieu|dung y|phai vay|lien quan)|noi gi(?: vay| the| v| day)?|(?:tra loi|noi|hieu) (?:sai|nham|linh tinh|lung tung|lac de)|sai(?: roi| bet| r)?|lac de|nham(?: roi| r)?|hoi mot dang (?:tra loi|dap) mot neo)(?: (?:roi|r|a|gi|gi ca|gi het|nha|ban|y|ca|the|vay))*$/;
+
 export const talkFlow: Flow = {
   name: 'talk',
   version: 1,
@@ -31,6 +35,14 @@ export const talkFlow: Flow = {
     'nothing-open': passing(TALK.nothingOpen),
     cancelled: passing(TALK.cancelled),
     offer: passing(TALK.offer),
+    wrong: {
+      passing: true,
+      read: nothing,
+      show: ({ services: { texts } }) => ({
+        say: [say(texts.format(TALK.wrongAnswer), [staffChoice(texts), menuChoice(texts)])],
+        missed: true,
+      }),
+    },
     none: {
       passing: true,
       read: nothing,
@@ -45,6 +57,7 @@ export const talkFlow: Flow = {
       }),
     },
   },
+  overhear: (_turn, heard) => (WRONG_ANSWER.test(heard.plain) ? { go: 'talk.wrong' } : undefined),
   intents: {
     thanks: () => ({ go: 'talk.thanks' }),
     goodbye: () => ({ go: 'talk.goodbye' }),

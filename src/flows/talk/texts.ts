@@ -17,6 +17,8 @@ export const TALK = declareTexts('talk', {
   notUnderstoodAgain: text('national', 'province'),
   didYouMean: text(),
   noneOfThese: text(),
+  wrongAnswer: text(),
+  notUnderstoodStill: text(),
   orStaff: text(),
   quoted: text('text'),
   partUnclear: text('list'),

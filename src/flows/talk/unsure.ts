@@ -51,12 +51,18 @@ export function unsure(turn: Turn, heard: Heard): StepResult {
   if (turn.misses > 0) return notUnderstood(turn);
   const meanings = scored
     .filter(({ confidence }) => confidence >= WORTH_ASKING)
-    .flatMap(({ intent }) => {
-      const meant = MEANT[intent];
-      return meant === undefined ? [] : [choice(turn.services.texts.format(meant[0]), meant[1])];
-    })
+    .flatMap(({ intent }) => meantBy(turn, heard, intent) ?? [])
+    .filter(({ payload }, i, all) => all.findIndex((other) => other.payload === payload) === i)
     .slice(0, MOST_MEANINGS);
   return meanings.length === 0 ? notUnderstood(turn) : { say: [askBack(turn, meanings)], missed: true };
+}
+
+/** The choice that stands for an intent, as narrow as the words allow. */
+function meantBy({ services: { texts, help } }: Turn, { text }: Heard, intent: Intent): Choice | undefined {
+  const topic = intent === 'portal.help' || intent === 'payment.ask' ? help.match(text) : undefined;
+  if (topic !== undefined) return choice(topic.title, `help.topic:${topic.id}`);
+  const meant = MEANT[intent];
+  return meant === undefined ? undefined : choice(texts.format(meant[0]), meant[1]);
 }
 
 function askBack({ services: { texts } }: Turn, meanings: readonly Choice[]) {
@@ -66,7 +72,11 @@ function askBack({ services: { texts } }: Turn, meanings: readonly Choice[]) {
 export function notUnderstood({ misses, services: { texts } }: Turn): StepResult {
   if (misses === 0) return { say: [say(texts.format(TALK.notUnderstood), menuChoices(texts))], missed: true };
   const { national, province } = serviceFacts(texts);
-  const text = texts.format(TALK.notUnderstoodAgain, { national, province });
+  // The numbers once; who goes on has read them.
+  const text =
+    misses === 1
+      ? texts.format(TALK.notUnderstoodAgain, { national, province })
+      : texts.format(TALK.notUnderstoodStill);
   return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], missed: true };
 }
 
