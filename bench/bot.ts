@@ -6,8 +6,12 @@ import { type BotParts, startBot } from '../src/main.js';
 import { serveParent } from './child.js';
 import { type Blocked, MainThreadWatch } from './main-thread.js';
 
-/** `echo`, `paused`, `own-rate` (Zalo's own limit of calls stays), `watched` (the main thread is) may stand among the arguments. */
+/**
+ * `echo`, `paused`, `own-rate` (Zalo's own limit of calls stays), `watched` (the main thread is), `turns-at-once=N` may stand
+ * among the arguments.
+ */
 const args = new Set(process.argv.slice(2));
+const turnsAtOnce = Number([...args].find((argument) => argument.startsWith('turns-at-once='))?.split('=')[1] ?? 0);
 
 export interface Usage {
   /** Of all threads since the last question. */
@@ -20,6 +24,7 @@ export interface Usage {
 const parts: BotParts = {
   ...(args.has('echo') ? { handler: createEchoHandler() } : {}),
   ...(args.has('paused') ? { works: false } : {}),
+  ...(turnsAtOnce > 0 ? { turnsAtOnce } : {}),
   ...(args.has('own-rate') ? {} : { zaloRate: { calls: 1_000_000, perMs: 60_000 } }),
 };
 const bot = await startBot(readConfig(process.env), parts);

@@ -8,13 +8,16 @@ import { join } from 'node:path';
 const living = new Set<ChildProcess>();
 const folders = new Set<string>();
 
-/** Like `spawn`; the child is killed by `endAll` if it still lives. */
-export function spawnMortal(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(program, args, options);
+/** `endAll` kills it if it still lives. */
+export function keepTrackOf(child: ChildProcess): ChildProcess {
   living.add(child);
   child.once('exit', () => living.delete(child));
   child.once('error', () => living.delete(child));
   return child;
+}
+
+export function spawnMortal(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  return keepTrackOf(spawn(program, args, options));
 }
 
 export function isAlive(child: ChildProcess | undefined): child is ChildProcess {
@@ -29,9 +32,9 @@ export async function killNow(child: ChildProcess | undefined): Promise<void> {
   await ended;
 }
 
-/** In the system's own folder: a killed process loses nothing that it wrote, whatever the disk. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mot-cua-chaos-'));
+/** In the system's own place for such folders unless told otherwise. */
+export function temporaryFolder(under = tmpdir()): string {
+  const folder = mkdtempSync(join(under, 'mot-cua-'));
   folders.add(folder);
   return folder;
 }
@@ -41,8 +44,9 @@ export async function removeFolder(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-export function endAll(): void {
-  for (const child of living) child.kill('SIGKILL');
+/** Folders go when the processes that write into them are gone. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...living].map(killNow));
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   folders.clear();
 }

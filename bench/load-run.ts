@@ -8,6 +8,11 @@ export interface LoadRun {
   /** Webhooks altogether. */
   count: number;
   users: number;
+  /**
+   * Who writes the first webhook and how far the next one is; 0 and 1 when left out. A step without a common divisor with the
+   * number of users meets each once before any twice.
+   */
+  walk?: { from: number; step: number };
   /** Taken in turn. */
   texts: readonly string[];
   /**
@@ -36,6 +41,10 @@ export interface LoadResult {
   max: number;
   /** CPU of the load generator itself, milliseconds. */
   cpuMs: number;
+}
+
+export function userOf({ users, walk = { from: 0, step: 1 } }: Pick<LoadRun, 'users' | 'walk'>, index: number): number {
+  return ((walk.from + index) * walk.step) % users;
 }
 
 /** `fraction` 0..1 of ascending figures; 0 of none. */

@@ -1,7 +1,7 @@
 // The load generator's process: keep-alive connections on bare sockets, requests signed beforehand, no pipelining.
 import { connect, type Socket } from 'node:net';
 import { serveParent } from './child.js';
-import { type LoadResult, type LoadRun, percentile } from './load-run.js';
+import { type LoadResult, type LoadRun, percentile, userOf } from './load-run.js';
 import { watchTap } from './tap.js';
 import { webhookRequest } from './webhook-bodies.js';
 import { sharedNow, WireReader } from './wire.js';
@@ -69,7 +69,7 @@ class Connection {
 }
 
 async function run(plan: LoadRun): Promise<LoadResult> {
-  const { until, count, users, atOnce } = plan;
+  const { until, count, atOnce } = plan;
   const requests = prepare(plan);
   const connections = new Connections();
   await connections.open(plan.port, until === 'accepted' ? Math.min(atOnce, CONNECTIONS) : CONNECTIONS);
@@ -89,7 +89,7 @@ async function run(plan: LoadRun): Promise<LoadResult> {
     const request = requests[number];
     if (request === undefined) return;
     started += 1;
-    const user = number % users;
+    const user = userOf(plan, number);
     let sentAt = 0;
     const onSent = () => {
       sentAt = sharedNow();
@@ -142,11 +142,12 @@ async function run(plan: LoadRun): Promise<LoadResult> {
   };
 }
 
-function prepare({ name, count, users, texts }: LoadRun): Buffer[] {
+function prepare(plan: LoadRun): Buffer[] {
+  const { name, count, users, texts } = plan;
   const now = Date.now();
   return Array.from({ length: count }, (_, index) =>
     webhookRequest({
-      user: index % users,
+      user: userOf(plan, index),
       text: texts[index % texts.length] ?? '',
       messageId: `${name}-${index}`,
       at: now + Math.floor(index / users),

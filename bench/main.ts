@@ -1,31 +1,65 @@
-// `npm run bench [-- SECTION…] [--json]`: runs the sections one after the other and prints what they found. Bounded in time, on
-// this machine only, and nothing is left behind.
+// `npm run bench [-- SECTION…] [--json] [--conversations N,N]`: runs the sections one after the other and prints what they
+// found. Bounded in time, on this machine only, and nothing is left behind.
 import { cpus } from 'node:os';
-import { stopAll } from './processes.js';
+import { ClusterServers, type Surroundings } from './cluster-servers.js';
+import { endAll } from './ending.js';
 import { printTable, type Row } from './report.js';
 import { acceptSection } from './sections/accept.js';
 import { loopSection } from './sections/loop.js';
+import { scaleSection } from './sections/scale.js';
 import { startSection } from './sections/start.js';
 import { turnsSection } from './sections/turns.js';
-import { removeTemporaryFolders } from './temporary.js';
+import { workersSection } from './sections/workers.js';
+import { UnknownWish, wishesOf } from './wishes.js';
 
-const SECTIONS: Record<string, () => Promise<Row[]>> = {
-  accept: acceptSection,
-  turns: turnsSection,
-  start: startSection,
-  loop: loopSection,
-};
-/** Two minutes on a free machine of two cores; a busy one may take its time, but not for ever. */
-const WHOLE_RUN_MS = 480_000;
+const MINUTE = 60_000;
+/** What an honest run takes on a free machine of two cores, times three: a busy one may take its time, but not for ever. */
+const WHOLE_RUN_MS = 9 * MINUTE;
+const SCALE_MS = 40 * MINUTE;
 
-async function main(args: readonly string[]): Promise<number> {
-  const json = args.includes('--json');
-  const asked = args.filter((argument) => argument !== '--json');
-  const unknown = asked.filter((name) => !(name in SECTIONS));
-  if (unknown.length > 0) {
-    console.error(`No such section: ${unknown.join(' ')}. Known are ${Object.keys(SECTIONS).join(' ')}, and --json.`);
-    return 2;
+/** Returns the exit code: 0 when everything asked for was measured, whatever was found. */
+export async function bench(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const servers = new ClusterServers(surroundings);
+  let ending: Promise<void> | undefined;
+  /** What fails because its processes are being stopped is no news. */
+  const end = () => {
+    ending ??= servers.stop().then(endAll);
+    return ending;
+  };
+  const leave = (code: number) => void end().then(() => process.exit(code));
+  process.once('SIGINT', () => leave(130));
+  process.once('SIGTERM', () => leave(143));
+  let tooLong: NodeJS.Timeout | undefined;
+  try {
+    const wishes = wishesOf(args);
+    const within = WHOLE_RUN_MS + (wishes.sections.includes('scale') ? SCALE_MS : 0);
+    tooLong = setTimeout(() => {
+      console.error('The bench took longer than it may and was ended.');
+      leave(1);
+    }, within);
+    return await run(wishes, servers);
+  } catch (error) {
+    if (error instanceof UnknownWish) {
+      console.error(error.message);
+      return 2;
+    }
+    if (ending === undefined) console.error(error);
+    return 1;
+  } finally {
+    clearTimeout(tooLong);
+    await end();
   }
+}
+
+async function run({ sections, json, conversations, all }: ReturnType<typeof wishesOf>, servers: ClusterServers) {
+  const measured: Record<(typeof sections)[number], () => Promise<Row[]>> = {
+    accept: acceptSection,
+    turns: () => turnsSection(servers),
+    workers: () => workersSection(servers),
+    start: startSection,
+    loop: loopSection,
+    scale: () => scaleSection(servers, conversations),
+  };
   const machine = {
     node: process.version,
     cores: cpus().length,
@@ -34,36 +68,16 @@ async function main(args: readonly string[]): Promise<number> {
   };
   if (!json) console.log(`Node ${machine.node}, ${machine.cores} cores, ${machine.cpu}`);
   const rows: Row[] = [];
-  for (const [name, section] of Object.entries(SECTIONS)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
-    const found = await section();
+  for (const name of sections) {
+    const found = await measured[name]();
     rows.push(...found);
     if (!json) printTable(found, console.log);
   }
   if (json) console.log(JSON.stringify({ machine, rows }, undefined, 2));
-  return 0;
+  else if (!all) console.log('');
+  else console.log('\nNot part of this run, because it takes minutes: npm run bench -- scale');
+  const missing = rows.filter((row) => row.missing !== undefined);
+  if (missing.length === 0) return 0;
+  console.error(`Not everything could be measured: ${missing[0]?.missing}`);
+  return 1;
 }
-
-const tooLong = setTimeout(() => {
-  console.error('The bench took longer than it may and was ended.');
-  void end(1);
-}, WHOLE_RUN_MS);
-
-let ending = false;
-
-/** What fails because its processes are being stopped is no news. */
-async function end(code: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  clearTimeout(tooLong);
-  await stopAll();
-  removeTemporaryFolders();
-  process.exit(code);
-}
-
-process.on('SIGINT', () => void end(130));
-process.on('SIGTERM', () => void end(143));
-main(process.argv.slice(2)).then(end, (error: unknown) => {
-  if (!ending) console.error(error);
-  return end(1);
-});

@@ -1,13 +1,13 @@
-// Starts the bench's processes and asks them questions. Whatever happens, none of them outlives the bench.
+// Starts the bench's processes and asks them questions; none of them outlives the bench (ending.ts).
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromChild } from './child.js';
+import { keepTrackOf } from './ending.js';
 
 export type ProgramName = 'bot' | 'bare' | 'sink' | 'load' | 'simulated' | 'idle';
 
 const ANSWER_WITHIN_MS = 60_000;
 const END_WITHIN_MS = 5_000;
-const living = new Set<ChildProcess>();
 
 export class BenchProcess<Ready> {
   private readonly open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -84,19 +84,6 @@ export class BenchProcess<Ready> {
     if ('failed' in message) waiting?.reject(new Error(message.failed));
     else waiting?.resolve(message.answer);
   }
-}
-
-/** A process that is to end with the bench at the latest. */
-export function keepTrackOf(child: ChildProcess): void {
-  living.add(child);
-  child.once('exit', () => living.delete(child));
-}
-
-/** Resolves when all are gone: only then may their folders go. */
-export async function stopAll(): Promise<void> {
-  const ends = [...living].map((child) => new Promise((resolve) => child.once('exit', resolve)));
-  for (const child of living) child.kill('SIGKILL');
-  await Promise.all(ends);
 }
 
 /** The settings of the shell that started the bench must not change what is measured. */

@@ -17,11 +17,19 @@ export class RedisServer {
     private readonly primaryPort: number | undefined,
   ) {}
 
-  /** With `primaryPort` a replica of the server that is reached there. */
-  static async start(primaryPort?: number): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), temporaryFolder(), primaryPort);
+  /** `folder` for its data, a temporary one when left out; with `primaryPort` a replica of the server that is reached there. */
+  static async start({ folder, primaryPort }: { folder?: string; primaryPort?: number } = {}): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), folder ?? temporaryFolder(), primaryPort);
     await server.restart();
     return server;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
   }
 
   /** Resolves when it answers; its data is what it was. */

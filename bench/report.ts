@@ -7,7 +7,11 @@ export interface Row {
   figures: Record<string, number>;
   /** What was hoped for and whether it was reached; undefined where nothing was. */
   aim?: { text: string; met: boolean };
+  /** Why it could not be measured: the bench then fails. */
+  missing?: string;
 }
+
+const WIDTH = 56;
 
 export function printTable(rows: readonly Row[], write: (line: string) => void): void {
   let section = '';
@@ -17,8 +21,9 @@ export function printTable(rows: readonly Row[], write: (line: string) => void):
       write(`\n${section}`);
     }
     const figures = Object.entries(row.figures).map(([name, value]) => `${name} ${shown(value)}`);
-    write(`  ${row.what.padEnd(44)} ${figures.join(' · ')}`);
-    if (row.aim !== undefined) write(`  ${''.padEnd(44)} aim: ${row.aim.text}: ${row.aim.met ? 'met' : 'NOT met'}`);
+    if (row.missing !== undefined) write(`  !!! NOT MEASURED: ${row.what}. ${row.missing}`);
+    else write(`  ${row.what.padEnd(WIDTH)} ${figures.join(' · ')}`);
+    if (row.aim !== undefined) write(`  ${''.padEnd(WIDTH)} aim: ${row.aim.text}: ${row.aim.met ? 'met' : 'NOT met'}`);
   }
 }
 

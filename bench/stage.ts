@@ -3,7 +3,7 @@ import { botSettings } from '../simulators/accounts.js';
 import type { Usage } from './bot.js';
 import type { LoadResult, LoadRun } from './load-run.js';
 import { BenchProcess } from './processes.js';
-import { temporaryFolder } from './temporary.js';
+import { folderOnDisk } from './temporary.js';
 
 export type BotProcess = BenchProcess<{ port: number }>;
 export type LoadProcess = BenchProcess<Record<string, never>>;
@@ -22,6 +22,8 @@ export interface BotOptions {
   dataDir?: string;
   /** On top of the settings below. */
   env?: Record<string, string>;
+  /** The product's own number when left out. */
+  turnsAtOnce?: number;
 }
 
 /** Settings of a bot that has a Zalo account and nothing else; `env` adds or, with an empty value, takes away. */
@@ -35,10 +37,10 @@ export function simulatedSettings(url: string): Record<string, string> {
   return botSettings(url);
 }
 
-export function startBotProcess({ kinds = [], dataDir, env = {} }: BotOptions): Promise<BotProcess> {
+export function startBotProcess({ kinds = [], dataDir, env = {}, turnsAtOnce }: BotOptions): Promise<BotProcess> {
   return BenchProcess.start('bot', {
-    args: kinds,
-    env: settings(dataDir ?? temporaryFolder(), env),
+    args: [...kinds, ...(turnsAtOnce === undefined ? [] : [`turns-at-once=${turnsAtOnce}`])],
+    env: settings(dataDir ?? folderOnDisk(), env),
     execArgv: profiling(),
   });
 }

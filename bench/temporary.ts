@@ -1,19 +1,13 @@
-// Folders for the bench's data, gone when it ends. Beside the code, not in the system's own: that one is often memory only, and a
-// durable write there costs nothing.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+// Folders for the bench's data. Beside the code, not in the system's own place: that one is often memory only, and a durable
+// write there costs nothing.
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './ending.js';
 
 const HOME = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
-const made: string[] = [];
 
-export function temporaryFolder(): string {
+/** Gone when the bench ends. */
+export function folderOnDisk(): string {
   mkdirSync(HOME, { recursive: true });
-  const folder = mkdtempSync(join(HOME, 'run-'));
-  made.push(folder);
-  return folder;
-}
-
-export function removeTemporaryFolders(): void {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  return temporaryFolder(HOME);
 }

@@ -1,4 +1,5 @@
-// Looks at a bot from outside: its metrics, its readiness.
+// Looks at a bot from outside: its metrics, and waits for what they tell.
+import { until } from './waiting.js';
 
 /** The figure of a metric without labels; 0 when it is not there. */
 export async function metric(port: number, name: string): Promise<number> {
@@ -11,11 +12,7 @@ export function catalogueSize(port: number): Promise<number> {
   return metric(port, 'mot_cua_catalogue_procedures');
 }
 
-/** `everyMs`: each look costs the bot some milliseconds where it asks for metrics. */
-export async function until(holds: () => Promise<boolean>, everyMs = 20, withinMs = 30_000): Promise<void> {
-  const startedAt = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - startedAt > withinMs) throw new Error('what the bench waits for did not come');
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
+/** Resolves when the bot has the sample catalogue. */
+export function learned(port: number): Promise<void> {
+  return until(async () => (await catalogueSize(port)) > 100, 'the sample catalogue', 60_000, 50);
 }

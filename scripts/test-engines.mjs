@@ -8,36 +8,38 @@ const redis = { program: 'redis-server', package: 'redis-server' };
 
 /** Part of the tests → what it needs. MongoDB is in no Debian package: scripts/mongo-engine/ finds or fetches one. */
 const ENGINES = {
-  browser: [() => readyPackage(chromium)],
-  cluster: [() => readyPackage(redis), readyMongo],
+  browser: [(say) => readyPackage(chromium, say)],
+  cluster: [(say) => readyPackage(redis, say), readyMongo],
 };
 
-/** Undefined when the part can run; otherwise a sentence that says what is missing and how to get it. */
-export async function readyEngine(part) {
+/** Undefined when the part can run; otherwise a sentence that says what is missing and how to get it. `say` tells people what goes on. */
+export async function readyEngine(part, say = console.log) {
   for (const ready of ENGINES[part] ?? []) {
-    const missing = await ready();
+    const missing = await ready(say);
     if (missing !== undefined) return missing;
   }
   return undefined;
 }
 
-function readyPackage(engine) {
+function readyPackage(engine, say) {
   if (isThere(engine)) return undefined;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${engine.package}`;
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !onPath('apt-get'))
-    return `It needs ${engine.program}. Get it, then run npm test again: sudo sh -c "${command}"`;
-  console.log(`\nInstalling ${engine.program} with apt …`);
+    return `It needs ${engine.program}. Get it, then run the command again: sudo sh -c "${command}"`;
+  say(`\nInstalling ${engine.program} with apt …`);
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  // A program that prints JSON may need the package.
+  const toStderr = { stdio: ['inherit', 2, 2] };
   const status =
-    runToEnd('apt-get', ['update', '-qq'], quiet) ||
-    runToEnd('apt-get', ['install', '-y', '-qq', '--no-install-recommends', engine.package], quiet);
+    runToEnd('apt-get', ['update', '-qq'], quiet, toStderr) ||
+    runToEnd('apt-get', ['install', '-y', '-qq', '--no-install-recommends', engine.package], quiet, toStderr);
   return status === 0 && isThere(engine) ? undefined : `${engine.program} could not be installed with: ${command}`;
 }
 
-async function readyMongo() {
+async function readyMongo(say) {
   const { NoMongo, prepareMongo } = await import('./mongo-engine/engine.mjs');
   try {
-    console.log(`\nMongoDB for the tests: ${prepareMongo()}`);
+    say(`\nMongoDB for the tests: ${prepareMongo()}`);
     return undefined;
   } catch (error) {
     if (!(error instanceof NoMongo)) throw error;

@@ -1,7 +1,7 @@
 // One process of the counting bot, to be killed, stopped, woken, and told a wrong time.
 import type { ChildProcess } from 'node:child_process';
-import { isAlive, killNow, spawnMortal } from './ending.js';
-import { Stuck } from './waiting.js';
+import { isAlive, killNow, spawnMortal } from '../ending.js';
+import { Stuck } from '../waiting.js';
 
 const READY_WITHIN_MS = 30_000;
 

@@ -1,9 +1,9 @@
 // Citizens who write all the time, each one text after the other, signed and repeated until the answer is 200, as the platform
 // does. What became of their texts is judged in verdict.ts.
 import { createHash } from 'node:crypto';
+import { pause, Stuck, until } from '../waiting.js';
 import type { Chance } from './chance.js';
 import type { Stage } from './stage.js';
-import { pause, Stuck, until } from './waiting.js';
 
 const CITIZENS = 6;
 const REPEAT_AFTER_MS = 25;

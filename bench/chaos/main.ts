@@ -1,7 +1,8 @@
 // `npm run chaos [-- --quick] [-- --seed N]`: breaks everything that can break, over and over, and counts what it cost. What is
 // played stands in plan.ts, what is checked in verdict.ts.
+
+import { endAll } from '../ending.js';
 import { Chance } from './chance.js';
-import { endAll } from './ending.js';
 import { FULL, faultsIn, QUICK } from './plan.js';
 import { type Outcome, play, type Surroundings } from './run.js';
 import { isClean, reasonsOf, rowsOf, tableOf, total } from './table.js';
@@ -15,10 +16,7 @@ export async function chaos(args: readonly string[], surroundings: Surroundings)
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => {
-      endAll();
-      process.exit(code);
-    });
+    process.once(signal, () => void endAll().then(() => process.exit(code)));
   }
   const all = faultsIn(plan);
   console.log(`${all} faults, --seed ${seed}`);
@@ -33,7 +31,7 @@ export async function chaos(args: readonly string[], surroundings: Surroundings)
       if (outcomes.length % PROGRESS_EVERY === 0) console.log(`  ${outcomes.length} of ${all} …`);
     });
   } finally {
-    endAll();
+    await endAll();
   }
   const rows = rowsOf(outcomes);
   const sum = total(rows);

@@ -1,10 +1,11 @@
 // Ten minutes without storage, on the platform's own clock: webhooks are refused, and come again when Zalo's schedule says so
 // (30 s, 5, 15, 30, 60 min). The minutes are the simulator's, moved forward at once; bots and servers live in real time.
+
+import { until } from '../waiting.js';
 import type { Chance } from './chance.js';
 import type { Citizen } from './citizens.js';
 import { begin, type Cast, checkBooks, type RoundResult, UNSETTLED_MS } from './round.js';
 import type { Stage } from './stage.js';
-import { until } from './waiting.js';
 
 export const TEN_MINUTES_WITHOUT_STORAGE = 'storage down for ten minutes';
 

@@ -1,11 +1,12 @@
 // One round: citizens write, something breaks and is mended, everybody is answered again, nothing waits any more; then the
 // books are checked.
+
+import { pause, until } from '../waiting.js';
 import type { Chance } from './chance.js';
 import { type Citizen, Writing } from './citizens.js';
 import type { Fault } from './faults/fault.js';
 import type { HomeKind, Letter, Stage } from './stage.js';
 import { judge } from './verdict.js';
-import { pause, until } from './waiting.js';
 
 export interface RoundResult {
   fault: string;

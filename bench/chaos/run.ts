@@ -1,4 +1,6 @@
 // Plays a plan: all its stages side by side, and says what came of every round.
+
+import { Stuck } from '../waiting.js';
 import type { Chance } from './chance.js';
 import { newCitizens } from './citizens.js';
 import type { Fault } from './faults/fault.js';
@@ -6,7 +8,6 @@ import { playOutage, TEN_MINUTES_WITHOUT_STORAGE } from './outage.js';
 import type { StagePlan } from './plan.js';
 import { type Cast, playRound, type RoundResult } from './round.js';
 import { type MongoServer, Stage } from './stage.js';
-import { Stuck } from './waiting.js';
 
 /** What the run needs and does not find itself: it runs compiled and under the tests. */
 export interface Surroundings {

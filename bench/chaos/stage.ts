@@ -1,10 +1,10 @@
 // Where a row of faults is played: bots over one home, a simulated Zalo, and the lines between them that can be cut.
 import { createZaloSimulator, type ZaloSimulator } from '../../simulators/zalo/server.js';
+import { freePort, removeFolder, temporaryFolder } from '../ending.js';
+import { RedisServer } from '../redis-server.js';
+import { pause, until } from '../waiting.js';
 import { Bot, type BotSettings } from './bot.js';
-import { freePort, removeFolder, temporaryFolder } from './ending.js';
-import { RedisServer } from './redis-server.js';
 import { TcpProxy } from './tcp-proxy.js';
-import { pause, until } from './waiting.js';
 
 /** `replicated` is the cluster home with REDIS_MIN_REPLICAS=1. */
 export type HomeKind = 'embedded' | 'cluster' | 'replicated';
@@ -155,7 +155,7 @@ export class Stage {
     const { port } = this.redis;
     await this.replicaLine?.close();
     this.replicaLine = await TcpProxy.open(() => [port]);
-    const replica = await RedisServer.start(this.replicaLine.port);
+    const replica = await RedisServer.start({ primaryPort: this.replicaLine.port });
     this.follower = replica;
     await until(() => replica.inSync(), 'the replica to follow', 30_000);
   }

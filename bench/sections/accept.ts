@@ -6,7 +6,7 @@ import { type LoadResult, type LoadRun, median } from '../load-run.js';
 import { BenchProcess } from '../processes.js';
 import type { Row } from '../report.js';
 import { type LoadProcess, startBotProcess, startLoad } from '../stage.js';
-import { temporaryFolder } from '../temporary.js';
+import { folderOnDisk } from '../temporary.js';
 
 const ROUNDS = 5;
 const WARM_UP = 6_000;
@@ -51,7 +51,7 @@ async function round(load: LoadProcess, variant: Variant, name: string, count: n
 const TEXTS = ['đăng ký khai sinh cho con cần giấy tờ gì', 'hồ sơ của tôi tới đâu rồi ạ', 'xin chào'];
 
 function startBare(kind: 'node' | 'express'): Promise<BenchProcess<{ port: number }>> {
-  return BenchProcess.start('bare', { args: [kind, temporaryFolder()] });
+  return BenchProcess.start('bare', { args: [kind, folderOnDisk()] });
 }
 
 function rows(variants: readonly Variant[]): Row[] {

@@ -1,12 +1,10 @@
 // The start of the bot as operators start it (dist/src/main.js), from the process's birth to the first 200 of /readyz: on an empty
 // data folder, and on one that holds the sample catalogue. Memory then, and after load.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { listenLocally } from '../child.js';
+import { freePort, keepTrackOf } from '../ending.js';
 import { median } from '../load-run.js';
-import { keepTrackOf } from '../processes.js';
+import { cpuMsOf } from '../process-cpu.js';
 import { QUESTIONS } from '../questions.js';
 import type { Row } from '../report.js';
 import {
@@ -20,8 +18,9 @@ import {
   startSink,
 } from '../stage.js';
 import { syncedFolder } from '../synced-folder.js';
-import { temporaryFolder } from '../temporary.js';
-import { catalogueSize, metric, until } from '../watch.js';
+import { folderOnDisk } from '../temporary.js';
+import { until } from '../waiting.js';
+import { catalogueSize, metric } from '../watch.js';
 
 const SECTION = 'start: process start to /readyz, and memory';
 const STARTS = 4;
@@ -34,7 +33,7 @@ export async function startSection(): Promise<Row[]> {
   const first = [];
   const again = [];
   for (let round = 0; round < STARTS; round += 1) {
-    first.push(await started(simulated, temporaryFolder()));
+    first.push(await started(simulated, folderOnDisk()));
     again.push(await started(simulated, folder));
   }
   const seconds = median(again.map(({ ms }) => ms)) / 1000;
@@ -79,25 +78,13 @@ async function started(simulated: SimulatedProcess, dataDir: string): Promise<St
   const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: 'ignore' });
   keepTrackOf(child);
   try {
-    await until(() => ready(port));
+    await until(() => ready(port), 'the bot to be ready');
     const ms = performance.now() - bornAt;
-    const cpuS = cpuSeconds(child.pid ?? 0);
+    const cpuS = cpuMsOf(child.pid) / 1000;
     const procedures = await catalogueSize(port);
     return { ms, cpuS, procedures, rssMb: (await metric(port, 'process_resident_memory_bytes')) / 2 ** 20 };
   } finally {
     await ended(child);
-  }
-}
-
-/** User and system time of all threads, from Linux; 0 elsewhere. Ticks are hundredths of a second on every machine Node runs on. */
-function cpuSeconds(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return 0;
   }
 }
 
@@ -113,13 +100,6 @@ async function ended(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await gone;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenLocally(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function afterLoad(simulated: SimulatedProcess): Promise<Row> {

@@ -14,4 +14,4 @@ export interface TestMongo {
 }
 
 export function prepareMongo(): string;
-export function startMongo(options?: { own?: boolean }): Promise<TestMongo>;
+export function startMongo(options?: { own?: boolean; under?: string }): Promise<TestMongo>;

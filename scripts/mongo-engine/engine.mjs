@@ -20,13 +20,13 @@ export function prepareMongo() {
 }
 
 /**
- * Starts a MongoDB on a free port with its data in a temporary folder. With `own`, never the one of MONGODB_URI: for tests
- * that kill it.
+ * Starts a MongoDB on a free port with its data in a temporary folder under `under`. With `own`, never the one of
+ * MONGODB_URI: for tests that kill it.
  */
-export async function startMongo({ own = false } = {}) {
+export async function startMongo({ own = false, under = tmpdir() } = {}) {
   const given = process.env.MONGODB_URI;
   if (given && !own) return { uri: given, ...notOurs };
-  const server = new Server(mkdtempSync(join(tmpdir(), 'mc-mongo-')));
+  const server = new Server(mkdtempSync(join(under, 'mc-mongo-')));
   await server.start();
   return {
     uri: `mongodb://127.0.0.1:${server.port}/?directConnection=true`,

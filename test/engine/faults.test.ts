@@ -1,10 +1,10 @@
 // The short form of `npm run chaos`: one of each kind of fault that a change of the engine or of a home breaks first.
 import { join } from 'node:path';
 import { Chance } from '../../bench/chaos/chance.js';
-import { endAll } from '../../bench/chaos/ending.js';
 import { faultsIn, SHORT } from '../../bench/chaos/plan.js';
 import { type Outcome, play } from '../../bench/chaos/run.js';
 import { isClean, rowsOf, tableOf, total } from '../../bench/chaos/table.js';
+import { endAll } from '../../bench/ending.js';
 import { startMongo } from '../../scripts/mongo-engine/engine.mjs';
 import { describeWithRedis } from '../storage/redis-server.js';
 
@@ -23,8 +23,8 @@ describeWithRedis('bots, their servers and the platform, broken in turn while ci
     );
   });
 
-  afterAll(() => {
-    endAll();
+  afterAll(async () => {
+    await endAll();
     process.stdout.write(`    seed ${seed}\n${tableOf(rowsOf(outcomes)).replaceAll(/^/gm, '    ')}\n`);
   });
 

@@ -1,8 +1,9 @@
 // Faults of the network between a worker and Redis.
+
+import { pause } from '../../waiting.js';
 import type { Chance } from '../chance.js';
 import type { Stage } from '../stage.js';
 import type { TcpProxy } from '../tcp-proxy.js';
-import { pause } from '../waiting.js';
 import { type Fault, now, WITH_REDIS } from './fault.js';
 
 /** Half of the times for longer than the lease. */

@@ -1,6 +1,6 @@
 // Faults of the platform that replies go to: the simulator's own switches.
 import type { FaultAction } from '../../../simulators/platform/faults.js';
-import { pause } from '../waiting.js';
+import { pause } from '../../waiting.js';
 import { ALL_HOMES, type Fault, now } from './fault.js';
 
 const SENDS = '/message/cs';

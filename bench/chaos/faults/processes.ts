@@ -1,8 +1,9 @@
 // Faults of the bot's own processes: killed, stopped without their knowing, told a wrong time.
+
+import { pause } from '../../waiting.js';
 import type { Bot } from '../bot.js';
 import type { Chance } from '../chance.js';
 import type { Stage } from '../stage.js';
-import { pause } from '../waiting.js';
 import { ALL_HOMES, type Fault, now, WITH_REDIS } from './fault.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 // Faults of the cluster home's servers.
-import { pause } from '../waiting.js';
+import { pause } from '../../waiting.js';
 import { type Fault, now } from './fault.js';
 
 export const redisKilled: Fault = {
