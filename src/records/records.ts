@@ -1,6 +1,7 @@
 // What is kept beyond a conversation's state: types and repository contracts. Written by effects only (`apply`), in lane
 // order, and repeating a write is harmless. Implementations live in storage/.
 import type { LaneId } from '../lib/ids.js';
+import type { JsonObject } from '../lib/json.js';
 import type { Procedure } from './procedure.js';
 
 export interface Contact {
@@ -53,8 +54,11 @@ export interface NotUnderstoodMessage {
 
 export type RecordChange =
   | { type: 'contact'; set: Omit<Contact, 'lane'> }
-  /** Also forgets what was not understood in the lane. */
+  /** Also forgets what was not understood in the lane, and its documents but for the kinds that stay. */
   | { type: 'contact-forget' }
+  /** The whole document; see putDocument. */
+  | { type: 'document'; kind: string; id: string; body: JsonObject }
+  | { type: 'document-remove'; kind: string; id: string }
   | { type: 'dead-letter'; letter: Omit<DeadLetter, 'status' | 'payload'> & { payload: string } }
   | { type: 'dead-letter-status'; id: string; status: 'replayed' | 'dropped' }
   | { type: 'not-understood'; record: Omit<NotUnderstood, 'lane' | 'chosen'> }

@@ -5,8 +5,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventId, type LaneId } from '../../src/lib/ids.js';
 import { Sealer } from '../../src/lib/sealing.js';
-import { openEmbedded } from '../../src/storage/embedded/open.js';
+import { type DocumentKind, putDocument } from '../../src/records/documents.js';
+import { type EmbeddedOptions, openEmbedded } from '../../src/storage/embedded/open.js';
 import type { Home } from '../../src/storage/home.js';
+import { documentsContract, TEST_KINDS } from './documents-contract.js';
 import { recordsContract } from './records-contract.js';
 import { newSession, sessionsContract } from './sessions-contract.js';
 import { removeTemporaryFolders, temporaryFolder } from './temporary.js';
@@ -16,7 +18,7 @@ const homes: Home[] = [];
 const key = randomBytes(32);
 let offset = 0;
 
-async function open(dataDir = temporaryFolder(), more: { maxPages?: number; sealer?: Sealer } = {}): Promise<Home> {
+async function open(dataDir = temporaryFolder(), more: Partial<EmbeddedOptions> = {}): Promise<Home> {
   const home = await openEmbedded({
     dataDir,
     sealer: new Sealer([key]),
@@ -44,6 +46,23 @@ describe('the embedded records', () => {
       offset += ms;
     },
   );
+});
+
+describe('the embedded documents', () => {
+  documentsContract(() => open(temporaryFolder(), { kinds: TEST_KINDS }));
+
+  it('vanish when their time is over', async () => {
+    const kept: DocumentKind = { ...TEST_KINDS[0], name: 'kept', keepUntil: () => 1000 } as DocumentKind;
+    const { records, documents, turns } = await open(temporaryFolder(), { kinds: [kept] });
+    const lane = 'zalo:1:kept' as LaneId;
+    const change = putDocument(kept, 'one', { state: 'open', at: 1, text: '' });
+    await records.apply([{ id: 'a', lane, laneSeq: 1, change }]);
+    await turns.sweep(999);
+    expect(await documents.get(kept, 'one')).toBeDefined();
+    await turns.sweep(1001);
+    expect(await documents.get(kept, 'one')).toBeUndefined();
+    expect((await documents.find(kept, { index: 'lane', limit: 5 })).documents).toEqual([]);
+  });
 });
 
 describe('the embedded sessions', () => {

@@ -5,10 +5,12 @@ import { mongo } from 'mongoose';
 import { startMongo, type TestMongo } from '../../scripts/mongo-engine/engine.mjs';
 import type { LaneId } from '../../src/lib/ids.js';
 import { Sealer } from '../../src/lib/sealing.js';
+import { putDocument, removeDocument } from '../../src/records/documents.js';
 import type { Procedure } from '../../src/records/procedure.js';
 import { connectMongo } from '../../src/storage/cluster/mongo/connection.js';
 import { RECORDS_VERSION } from '../../src/storage/cluster/mongo/migrations.js';
 import type { MongoHalf } from '../../src/storage/cluster/mongo/open.js';
+import { documentsContract, NOTE, TEST_KINDS } from './documents-contract.js';
 import { dropDatabases, freshDatabase, memoryLeases, openHalf, withDatabase } from './mongo-server.js';
 import { storedRecordsContract } from './records-contract.js';
 
@@ -36,12 +38,16 @@ describe('the records in MongoDB', () => {
   storedRecordsContract(() => half());
 });
 
+describe('the documents in MongoDB', () => {
+  documentsContract(() => half(freshDatabase(server.uri), { kinds: TEST_KINDS }));
+});
+
 describe('queries', () => {
   it('are all answered from an index', async () => {
     const uri = freshDatabase(server.uri);
     const commands: mongo.Document[] = [];
     const watched = `${uri}${uri.includes('?') ? '&' : '?'}monitorCommands=true`;
-    const { records, blobs, tokens, connection } = await half(watched);
+    const { records, documents, blobs, tokens, connection } = await half(watched, { kinds: TEST_KINDS });
     connection.getClient().on('commandStarted', ({ command }) => commands.push(command));
     const lane = 'zalo:1:explain' as LaneId;
     const letter = { id: 'event:1', lane, source: 'event', reason: 'x', at: 1, payload: '' } as const;
@@ -51,6 +57,13 @@ describe('queries', () => {
       { id: 'c', lane, laneSeq: 3, change: { type: 'dead-letter', letter } },
       { id: 'd', lane, laneSeq: 4, change: { type: 'dead-letter-status', id: 'event:1', status: 'dropped' } },
     ]);
+    await records.apply([
+      { id: 'e', lane, laneSeq: 5, change: putDocument(NOTE, 'one', { state: 'open', at: 1, text: '' }) },
+      { id: 'f', lane, laneSeq: 6, change: removeDocument(NOTE, 'one') },
+    ]);
+    await documents.get(NOTE, 'one');
+    for (const order of ['up', 'down'] as const)
+      await documents.find(NOTE, { index: 'state', under: ['open'], from: 1, order, limit: 5 });
     await records.contact(lane);
     await records.deadLetter('event:1');
     await records.deadLetters({ limit: 2 });

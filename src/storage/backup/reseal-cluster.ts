@@ -2,16 +2,19 @@
 // for the next run. Broken off, it goes on where older keys are still found.
 import { type Connection, mongo } from 'mongoose';
 import { CodedError } from '../../lib/errors.js';
+import { DOCUMENT_KINDS } from '../../records/kinds.js';
 import { sealedAs } from '../../turns/codec.js';
 import { tokensSealedAs } from '../cluster/mongo/account-tokens.js';
 import type { BlobChunkDocument, BlobDocument } from '../cluster/mongo/blob-schema.js';
 import { chunkSealedAs } from '../cluster/mongo/blobs.js';
+import { collectionOf } from '../cluster/mongo/document-schema.js';
 import { reaching } from '../cluster/mongo/failures.js';
 import { PARTITION_COUNT_KEY, type PartitionKeys, partitionKeys, SESSION_KEYS } from '../cluster/redis/keys.js';
 import type { RedisLink } from '../cluster/redis/link.js';
 import { SWAP_FIELD, SWAP_STRING } from '../cluster/redis/lua/reseal.js';
 import { splitState, unpackEvent, unpackItem, unpackTimer } from '../cluster/redis/packed.js';
 import { bytesOf, listOf, numberOf } from '../cluster/redis/reply.js';
+import { documentSealedAs } from '../document-sealing.js';
 import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
 import { sessionSealedAs } from '../session-sealing.js';
 import type { Progress } from './home-backup.js';
@@ -145,6 +148,15 @@ export async function resealMongo(
       swapPayload(connection, 'not_understood', _id, payload, sealed),
     );
     say('messages not understood');
+  }
+  for (const { name } of DOCUMENT_KINDS) {
+    const collection = collectionOf(name);
+    for await (const { _id, payload } of sealedDocuments(connection, collection)) {
+      if (payload === undefined) continue;
+      const outcome = resealing.value(payload, documentSealedAs(name, _id));
+      await take(outcome, 'documents', count, (sealed) => swapPayload(connection, collection, _id, payload, sealed));
+    }
+    say(`documents of ${name}`);
   }
   const chunks = connection.collection<BlobChunkDocument>('blob_chunks');
   for await (const document of documentsOf(connection, 'blobs')) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sealer } from '../../lib/sealing.js';
 import { sealedAs } from '../../turns/codec.js';
+import { documentSealedAs } from '../document-sealing.js';
 import { tokensSealedAs } from '../embedded/account-tokens.js';
 import { blobPath, blobSealedAs } from '../embedded/blobs.js';
 import { bytes, type Row, Sql, type SqlValue, text } from '../embedded/sql.js';
@@ -72,6 +73,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     key: ['id'],
     reseal: (resealing, sealed, row) => resealing.value(sealed, sessionSealedAs(text(row, 'id'))),
   },
+  {
+    table: 'documents',
+    kind: 'documents',
+    key: ['kind', 'id'],
+    reseal: (resealing, sealed, row) => resealing.value(sealed, documentSealedAs(text(row, 'kind'), text(row, 'id'))),
+  },
 ];
 
 const ROWS_AT_ONCE = 500;
@@ -124,6 +131,7 @@ async function resealTable(
     const rows = sql.all(`SELECT * FROM ${table} ${where} ORDER BY ${names} LIMIT ${ROWS_AT_ONCE}`, ...after);
     sql.transaction(() => {
       for (const row of rows) {
+        if (row.payload === null) continue;
         const outcome = reseal(resealing, bytes(row, 'payload'), row);
         if (outcome === 'unreadable') count.addUnreadable(kind);
         if (!Buffer.isBuffer(outcome)) continue;

@@ -3,6 +3,7 @@
 import type { Clock } from '../../lib/clock.js';
 import { type Log, silentLog } from '../../lib/log.js';
 import type { Sealer } from '../../lib/sealing.js';
+import type { DocumentKind } from '../../records/documents.js';
 import type { Home } from '../home.js';
 import { openMongo } from './mongo/open.js';
 import { openRedis } from './redis/open.js';
@@ -22,12 +23,15 @@ export interface ClusterOptions {
   /** Names this process in leases. */
   owner: string;
   partitions?: number;
+  /** DOCUMENT_KINDS unless told. */
+  kinds?: readonly DocumentKind[];
   log?: Log;
 }
 
 /** See openRedis and connectMongo for what it throws; what was opened is closed then. */
 export async function openCluster(options: ClusterOptions): Promise<Home> {
   const { mongoUri, sealer, clock, owner, partitions = PARTITIONS, log = silentLog } = options;
+  const kinds = options.kinds === undefined ? {} : { kinds: options.kinds };
   const redis = await openRedis({
     url: options.redisUrl,
     minReplicas: options.minReplicas,
@@ -38,12 +42,13 @@ export async function openCluster(options: ClusterOptions): Promise<Home> {
     log,
   });
   try {
-    const mongo = await openMongo({ uri: mongoUri, sealer, leases: redis.turns, owner, log });
+    const mongo = await openMongo({ uri: mongoUri, sealer, leases: redis.turns, owner, clock, log, ...kinds });
     return {
       name: 'cluster',
       partitions,
       turns: redis.turns,
       records: mongo.records,
+      documents: mongo.documents,
       counters: redis.counters,
       sessions: redis.sessions,
       blobs: mongo.blobs,

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import type { Clock } from '../../lib/clock.js';
 import { CodedError } from '../../lib/errors.js';
 import type { Sealer } from '../../lib/sealing.js';
+import type { DocumentKind } from '../../records/documents.js';
+import { DOCUMENT_KINDS } from '../../records/kinds.js';
+import { DocumentSealing } from '../document-sealing.js';
 import type { Home } from '../home.js';
 import { EmbeddedAccountTokens } from './account-tokens.js';
 import { FolderBlobs } from './blobs.js';
 import { EmbeddedCounters } from './counters.js';
 import { DatabaseThread } from './database-thread.js';
+import { EmbeddedDocuments } from './documents.js';
 import type { reads, writes } from './operations.js';
 import { EmbeddedRecords } from './records.js';
 import { EmbeddedStaffSessions } from './staff-sessions.js';
@@ -22,6 +26,8 @@ export interface EmbeddedOptions {
   owner: string;
   /** See SqlOptions. */
   maxPages?: number;
+  /** DOCUMENT_KINDS unless told. */
+  kinds?: readonly DocumentKind[];
 }
 
 /** Throws CodedError `storage.locked` when another process uses the folder, `storage.folder` when it cannot be made. */
@@ -38,11 +44,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
   const writer = await DatabaseThread.start<typeof writes>({ role: 'writer', ...files, ...limit });
   const reader = await DatabaseThread.start<typeof reads>({ role: 'reader', ...files });
   const turns = new EmbeddedTurnStore(writer, reader, clock);
+  const documents = new DocumentSealing(options.kinds ?? DOCUMENT_KINDS, sealer);
   return {
     name: 'embedded',
     partitions: 1,
     turns,
-    records: new EmbeddedRecords(writer, reader, sealer),
+    records: new EmbeddedRecords(writer, reader, sealer, documents, clock),
+    documents: new EmbeddedDocuments(reader, documents),
     counters: new EmbeddedCounters(writer, reader, clock),
     sessions: new EmbeddedStaffSessions(sealer, writer, reader, clock),
     blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),

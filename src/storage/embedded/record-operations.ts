@@ -1,5 +1,12 @@
 // What the storage threads do for records, counters, tokens and the list of blobs: SQL only.
 import {
+  applyDocument,
+  type DocumentRowWrite,
+  documentReads,
+  type ForgetDocumentsWrite,
+  forgetDocuments,
+} from './document-operations.js';
+import {
   applyNotUnderstood,
   forgetNotUnderstood,
   type NotUnderstoodChoiceWrite,
@@ -38,6 +45,8 @@ export type RecordRowWrite =
   | ContactWrite
   | DeadLetterWrite
   | DeadLetterStatusWrite
+  | DocumentRowWrite
+  | ForgetDocumentsWrite
   | NotUnderstoodWrite
   | NotUnderstoodChoiceWrite;
 
@@ -116,6 +125,12 @@ function applyRecord(sql: Sql, write: RecordRowWrite): void {
       );
       if (write.patch === null) forgetNotUnderstood(sql, write.lane);
       return;
+    case 'document':
+      applyDocument(sql, write);
+      return;
+    case 'forget-documents':
+      forgetDocuments(sql, write);
+      return;
     case 'not-understood':
     case 'not-understood-choice':
       applyNotUnderstood(sql, write);
@@ -179,6 +194,7 @@ function toDeadLetter(row: Row) {
 
 export const recordReads = {
   ...notUnderstoodReads,
+  ...documentReads,
 
   contact(sql: Sql, lane: string): string | undefined {
     const row = sql.get('SELECT body FROM contacts WHERE lane = ?', lane);

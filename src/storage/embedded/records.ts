@@ -1,4 +1,5 @@
 // Records on the same SQLite file. A whole batch of writes is one transaction.
+import type { Clock } from '../../lib/clock.js';
 import { CodedError } from '../../lib/errors.js';
 import type { LaneId } from '../../lib/ids.js';
 import type { Sealer } from '../../lib/sealing.js';
@@ -13,6 +14,7 @@ import type {
   RecordWrite,
   SyncState,
 } from '../../records/records.js';
+import { type DocumentSealing, TOMBSTONE_MS } from '../document-sealing.js';
 import { openNotUnderstood, sealNotUnderstood } from '../not-understood-sealing.js';
 import type { DatabaseThread } from './database-thread.js';
 import type { reads, writes } from './operations.js';
@@ -23,13 +25,40 @@ export class EmbeddedRecords implements Records {
     private readonly writer: DatabaseThread<typeof writes>,
     private readonly reader: DatabaseThread<typeof reads>,
     private readonly sealer: Sealer,
+    private readonly documents: DocumentSealing,
+    private readonly clock: Clock,
   ) {}
 
   async apply(writes: readonly RecordWrite[]): Promise<void> {
     await this.writer.call(
       'applyRecords',
-      writes.map((write) => toRow(write, this.sealer)),
+      writes.flatMap((write) => this.rowsOf(write)),
     );
+  }
+
+  private rowsOf(write: RecordWrite): RecordRowWrite[] {
+    const { lane, laneSeq, change } = write;
+    switch (change.type) {
+      case 'document':
+      case 'document-remove': {
+        const {
+          keepUntil = null,
+          payload = null,
+          ...rest
+        } = this.documents.seal({ lane, laneSeq, change }, this.clock());
+        return [{ type: 'document', ...rest, keepUntil, payload }];
+      }
+      case 'contact-forget': {
+        const { staying } = this.documents;
+        const keepUntil = this.clock() + TOMBSTONE_MS;
+        return [
+          { type: 'contact', lane, laneSeq, patch: null },
+          { type: 'forget-documents', lane, laneSeq, staying, keepUntil },
+        ];
+      }
+      default:
+        return [toRow({ ...write, change }, this.sealer)];
+    }
   }
 
   async contact(lane: LaneId): Promise<Contact | undefined> {
@@ -97,12 +126,15 @@ function positionOf(mark: string | undefined): number {
   return position;
 }
 
-function toRow({ id, lane, laneSeq, change }: RecordWrite, sealer: Sealer): RecordRowWrite {
+type PlainChange = Exclude<RecordWrite['change'], { type: 'document' | 'document-remove' | 'contact-forget' }>;
+
+function toRow(
+  { id, lane, laneSeq, change }: Omit<RecordWrite, 'change'> & { change: PlainChange },
+  sealer: Sealer,
+): RecordRowWrite {
   switch (change.type) {
     case 'contact':
       return { type: 'contact', lane, laneSeq, patch: JSON.stringify(change.set) };
-    case 'contact-forget':
-      return { type: 'contact', lane, laneSeq, patch: null };
     case 'dead-letter': {
       const { payload, lane: about, ...letter } = change.letter;
       return { type: 'dead-letter', ...letter, lane: about ?? null, payload: Buffer.from(payload, 'base64') };

@@ -56,6 +56,18 @@ const STEPS: readonly string[] = [
   CREATE INDEX sessions_user ON sessions (user, seen_at);
   CREATE INDEX sessions_ends_at ON sessions (ends_at);
   `,
+  `
+  -- Documents of all kinds. Without a payload: removed, kept for a while so that an older write cannot bring it back.
+  CREATE TABLE documents (
+    kind TEXT NOT NULL, id TEXT NOT NULL, lane TEXT NOT NULL, lane_seq INTEGER NOT NULL, keep_until INTEGER, payload BLOB,
+    PRIMARY KEY (kind, id)) WITHOUT ROWID;
+  CREATE INDEX documents_lane ON documents (lane);
+  CREATE INDEX documents_keep_until ON documents (keep_until) WHERE keep_until IS NOT NULL;
+  -- Under which keys each is found, per index of its kind.
+  CREATE TABLE document_keys (
+    kind TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name, key)) WITHOUT ROWID;
+  CREATE INDEX document_keys_id ON document_keys (kind, id);
+  `,
 ];
 
 /** Of the tables as this program knows them. */

@@ -9,6 +9,7 @@ import type {
   StateWrite,
   TimerWrite,
 } from '../../turns/turn-store.js';
+import { sweepDocuments } from './document-operations.js';
 import { sweepNotUnderstood } from './not-understood-operations.js';
 import { bytes, integer, type Row, type Sql, text } from './sql.js';
 
@@ -231,6 +232,7 @@ export const turnWrites = {
       slice,
     );
     gone += sweepNotUnderstood(sql, now, slice);
+    gone += sweepDocuments(sql, now, slice);
     const lanes = sql.all(
       'SELECT lane, mode, expires_at FROM states WHERE lane > ? ORDER BY lane LIMIT ?',
       after,

@@ -2,6 +2,8 @@
 import { type Connection, createConnection, type Model, type mongo, Schema } from 'mongoose';
 import { CodedError } from '../../../lib/errors.js';
 import type { Log } from '../../../lib/log.js';
+import type { DocumentKind } from '../../../records/documents.js';
+import { DOCUMENT_KINDS } from '../../../records/kinds.js';
 import { reaching } from './failures.js';
 import { migrate } from './migrations.js';
 
@@ -10,6 +12,8 @@ export interface MongoOptions {
   uri: string;
   /** An operation fails when the server says nothing for that long; half of it is left for finding a server. */
   answerWithinMs?: number;
+  /** Whose indexes are made; DOCUMENT_KINDS unless told. */
+  kinds?: readonly DocumentKind[];
   log?: Log;
 }
 
@@ -25,13 +29,18 @@ Schema.Types.Buffer.checkRequired((value: unknown) => Buffer.isBuffer(value));
  * Connects, migrates and checks. Throws StorageUnavailable when no server answers, CodedError `mongo.not-primary` when it may
  * not be written, `storage.newer-data` when a newer program was here.
  */
-export async function connectMongo({ uri, answerWithinMs = ANSWER_WITHIN_MS, log }: MongoOptions): Promise<Connection> {
+export async function connectMongo({
+  uri,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  kinds = DOCUMENT_KINDS,
+  log,
+}: MongoOptions): Promise<Connection> {
   // An index over many documents takes longer than any other answer.
   const first = await connect(uri, { answerWithinMs, socketTimeoutMS: 0 });
   let single: boolean;
   try {
     single = await reaching(() => isSingle(first));
-    await reaching(() => migrate(first));
+    await reaching(() => migrate(first, kinds));
   } finally {
     await first.close();
   }

@@ -2,6 +2,8 @@
 // again, also in two processes at once: what was done is noted after it.
 import type { Connection } from 'mongoose';
 import { CodedError } from '../../../lib/errors.js';
+import type { DocumentKind } from '../../../records/documents.js';
+import { ensureDocumentIndexes } from './document-schema.js';
 import { isDuplicateKey } from './failures.js';
 
 type Database = NonNullable<Connection['db']>;
@@ -51,7 +53,7 @@ interface MigrationDone {
 }
 
 /** Throws CodedError `storage.newer-data` when a newer version of this program wrote here. */
-export async function migrate(connection: Connection): Promise<void> {
+export async function migrate(connection: Connection, kinds: readonly DocumentKind[]): Promise<void> {
   const database = connection.db;
   if (database === undefined) throw new CodedError('mongo.no-database', 'not connected');
   const done = database.collection<MigrationDone>('migrations');
@@ -67,4 +69,5 @@ export async function migrate(connection: Connection): Promise<void> {
       if (!isDuplicateKey(error)) throw error;
     });
   }
+  await ensureDocumentIndexes(database, kinds);
 }

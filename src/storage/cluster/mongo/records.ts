@@ -1,6 +1,7 @@
 // Records in MongoDB: single-document updates only, no transactions. What one update cannot hold together is written in an
 // order that a restart can pick up (docs/decisions/0201-mongodb-without-transactions.md).
 import type { Connection, Model, mongo } from 'mongoose';
+import type { Clock } from '../../../lib/clock.js';
 import { CodedError } from '../../../lib/errors.js';
 import type { LaneId } from '../../../lib/ids.js';
 import type { Sealer } from '../../../lib/sealing.js';
@@ -19,6 +20,7 @@ import { openNotUnderstood } from '../../not-understood-sealing.js';
 import { rawCollection } from './connection.js';
 import { type ContactDocument, contactSchema } from './contact-schema.js';
 import { type DeadLetterDocument, deadLetterSchema, keyOf, markOf } from './dead-letter-schema.js';
+import type { MongoDocuments } from './documents.js';
 import { reaching } from './failures.js';
 import { type NotUnderstoodDocument, notUnderstoodSchema } from './not-understood-schema.js';
 import { type ProcedureRow, positionSchema, procedureSchema, type SyncPosition } from './procedure-schema.js';
@@ -46,6 +48,8 @@ export class MongoRecords implements Records {
   constructor(
     connection: Connection,
     private readonly sealer: Sealer,
+    private readonly documents: MongoDocuments,
+    private readonly clock: Clock,
   ) {
     this.contacts = connection.model<ContactDocument>('Contact', contactSchema);
     this.letters = connection.model<DeadLetterDocument>('DeadLetter', deadLetterSchema);
@@ -60,16 +64,20 @@ export class MongoRecords implements Records {
       const contacts: mongo.AnyBulkWriteOperation<ContactDocument>[] = [];
       const letters: mongo.AnyBulkWriteOperation<DeadLetterDocument>[] = [];
       const misread: mongo.AnyBulkWriteOperation<NotUnderstoodDocument>[] = [];
+      const documents = this.documents.batch();
       for (const write of writes) {
-        const { change } = write;
+        const { lane, laneSeq, change } = write;
         if (change.type === 'contact') {
-          await new this.contacts({ _id: write.lane, laneSeq: write.laneSeq, body: change.set }).validate();
+          await new this.contacts({ _id: lane, laneSeq, body: change.set }).validate();
           contacts.push(contactUpdate(write, change.set));
         } else if (change.type === 'contact-forget') {
           contacts.push(contactUpdate(write, null));
-          misread.push({ deleteMany: { filter: { lane: write.lane } } });
+          misread.push({ deleteMany: { filter: { lane } } });
+          documents.addForget(write, this.clock());
+        } else if (change.type === 'document' || change.type === 'document-remove') {
+          documents.add({ lane, laneSeq, change }, this.clock());
         } else if (change.type === 'not-understood') {
-          const document = toNotUnderstoodDocument(write.lane, change, this.sealer);
+          const document = toNotUnderstoodDocument(lane, change, this.sealer);
           await new this.misread(document).validate();
           misread.push(notUnderstoodUpdate(document));
         } else if (change.type === 'not-understood-choice') {
@@ -86,6 +94,7 @@ export class MongoRecords implements Records {
       if (contacts.length > 0) await rawCollection(this.contacts).bulkWrite(contacts, { ordered: true });
       if (letters.length > 0) await rawCollection(this.letters).bulkWrite(letters, { ordered: true });
       if (misread.length > 0) await rawCollection(this.misread).bulkWrite(misread, { ordered: true });
+      await documents.write();
     });
   }
 
