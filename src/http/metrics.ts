@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EngineObserver } from '../turns/observer.js';
+import { BoundedLabels } from './bounded-labels.js';
 
 /** Seconds, from half a millisecond to ten seconds. */
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -61,6 +62,10 @@ export class Metrics {
     'Calls around messages (typing, tokens) by outcome',
     ['channel', 'call', 'outcome', 'reason'],
   );
+  /** Platforms name errors and kinds of events as they like. */
+  private readonly sendReasons = new BoundedLabels();
+  private readonly callReasons = new BoundedLabels();
+  private readonly letterReasons = new BoundedLabels();
   private readonly loopDelay = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });
 
   constructor() {
@@ -75,11 +80,11 @@ export class Metrics {
       this.turnTime.observe(ms / 1000);
     },
     sent: (channel, outcome, reason, ms) => {
-      this.sends.inc({ channel, outcome, reason });
+      this.sends.inc({ channel, outcome, reason: this.sendReasons.of(reason) });
       this.sendTime.observe({ channel }, ms / 1000);
     },
     answered: (channel, ms) => this.answerTime.observe({ channel }, ms / 1000),
-    deadLetter: (source, reason) => this.letters.inc({ source, reason: reason.slice(0, 60) }),
+    deadLetter: (source, reason) => this.letters.inc({ source, reason: this.letterReasons.of(reason) }),
   };
 
   webhook(source: string, status: number, ms: number): void {
@@ -88,7 +93,7 @@ export class Metrics {
   }
 
   platformCall(channel: string, call: string, outcome: string, reason: string): void {
-    this.platformCalls.inc({ channel, call, outcome, reason });
+    this.platformCalls.inc({ channel, call, outcome, reason: this.callReasons.of(reason) });
   }
 
   portalCall(operation: string, outcome: string, ms: number): void {

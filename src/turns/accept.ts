@@ -54,8 +54,11 @@ export class Acceptor {
           this.options.onAccountTrouble(event);
           break;
         case 'unknown':
+          // Its name is the platform's: in the letter it says what came, as a metric's label it would have no end.
+          writes.push(this.keepUnreadable(channel.name, `unknown.${event.name}`, rawBody, 'unknown.other'));
+          break;
         case 'malformed':
-          writes.push(this.keepUnreadable(channel.name, `${event.type}.${event.name}`, rawBody));
+          writes.push(this.keepUnreadable(channel.name, `malformed.${event.name}`, rawBody));
           break;
         case 'receipt':
         case 'ignored':
@@ -80,10 +83,10 @@ export class Acceptor {
     await this.store(addressOf(lane)?.channel ?? 'system', [this.toStored(id, lane, at, body, PORTAL_ID_LIFE_MS)]);
   }
 
-  /** Signed, but not to be understood: answered 200 and kept for staff, one letter per kind and day. */
-  async keepUnreadable(source: string, reason: string, rawBody: Buffer): Promise<void> {
+  /** Signed, but not to be understood: answered 200 and kept for staff, one letter per kind and day. `counted`: its reason in the metrics. */
+  async keepUnreadable(source: string, reason: string, rawBody: Buffer, counted = reason): Promise<void> {
     const { records, codec, clock, observer } = this.options;
-    observer.deadLetter('webhook', reason);
+    observer.deadLetter('webhook', counted);
     await records.apply([webhookLetter(codec, source, reason, rawBody, clock())]);
   }
 
