@@ -2,6 +2,7 @@
 // echo turns against conversations that are in nobody's memory. Rounds go round all four.
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/lib/clock.js';
+import { localDataKey } from '../../src/lib/data-key.js';
 import { Sealer } from '../../src/lib/sealing.js';
 import { openCluster } from '../../src/storage/cluster/open.js';
 import { openEmbedded } from '../../src/storage/embedded/open.js';
@@ -86,13 +87,12 @@ export async function scaleSection(servers: ClusterServers, sizes: readonly [num
 /** JSON texts, as the real bot left them after a few questions. */
 async function statesOfRealConversations(): Promise<string[]> {
   const [load, sink, simulated] = [await startLoad(), await startSink(), await startSimulated()];
-  const [dataDir, key] = [await syncedFolder(simulated), randomBytes(32)];
+  const dataDir = await syncedFolder(simulated);
   const bot = await startBotProcess({
     dataDir,
     env: {
       ...simulatedSettings(simulated.ready.url),
       ZALO_API_URL: `http://127.0.0.1:${sink.ready.port}`,
-      DATA_KEY: key.toString('base64'),
     },
   });
   await measure(bot, load, {
@@ -106,7 +106,7 @@ async function statesOfRealConversations(): Promise<string[]> {
     atOnce: 32,
   });
   await Promise.all([bot, load, sink, simulated].map((process) => process.stop()));
-  const sealer = new Sealer([key]);
+  const sealer = new Sealer([localDataKey(dataDir).key]);
   const codec = new Codec(sealer);
   const home = await openEmbedded({ dataDir, sealer, clock: systemClock, owner: 'reader' });
   const states: string[] = [];
