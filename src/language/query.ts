@@ -51,7 +51,8 @@ export function searchQuery(words: readonly Word[], entities: readonly Entity[])
     const filler = FILLER.exec(rest)?.[0].trim();
     if (filler === undefined) {
       const word = left[at];
-      if (word !== undefined && !FILLER_WORDS.has(word.text)) kept.push(word.text);
+      if (word !== undefined && !FILLER_WORDS.has(word.text) && !FILLER_WORDS.has(word.restored))
+        kept.push(word.restored);
       at++;
     } else at += filler.split(' ').length;
   }
