@@ -347,6 +347,203 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     > tạm biệt
     Chào bạn nhé`,
   ],
+  [
+    'answers each of several questions in order, in one message with one set of buttons',
+    `
+    > khai sinh phí bao nhiêu // kết hôn nộp ở đâu
+    Phí, lệ phí: Thủ tục đăng ký khai sinh
+    Nơi nộp: Thủ tục đăng ký kết hôn
+    - ---
+    > mấy ngày
+    Thời hạn giải quyết: Thủ tục đăng ký kết hôn`,
+  ],
+  [
+    'lets a question of several mean the procedure of the one before it',
+    `
+    > kết hôn cần giấy tờ gì // phí bao nhiêu
+    Phí, lệ phí: Thủ tục đăng ký kết hôn`,
+  ],
+  [
+    'answers what is clear of several questions and names what is not, without its numbers',
+    `
+    > khai sinh phí bao nhiêu // zxcv 0912345678
+    Phí, lệ phí: Thủ tục đăng ký khai sinh
+    Còn ý “zxcv ••••••••••”, Một Cửa chưa rõ`,
+  ],
+  [
+    'asks back last when one of several questions is not sure',
+    `
+    > thủ tục cư trú // kết hôn phí bao nhiêu
+    Phí, lệ phí: Thủ tục đăng ký kết hôn
+    Bạn hỏi về thủ tục nào dưới đây?
+    > 2
+    Mã 1.004194`,
+  ],
+  [
+    'asks one thing back at a time',
+    `
+    > thủ tục cư trú // địa chỉ công an phường
+    1. Đăng ký thường trú
+    - Công an phường Mỹ Bình
+    Còn ý “địa chỉ công an phường”`,
+  ],
+  [
+    'takes an answer to the open question first',
+    `
+    > tra cứu hồ sơ
+    > H01.14-261101-0004 // khai sinh phí bao nhiêu
+    Đang xử lý`,
+  ],
+  [
+    'asks the same of another procedure',
+    `
+    > phí làm khai sinh
+    > thế còn kết hôn thì sao
+    Phí, lệ phí: Thủ tục đăng ký kết hôn
+    > còn thường trú?
+    Phí, lệ phí: Đăng ký thường trú
+    > còn nuôi rồng
+    - Phí, lệ phí`,
+  ],
+  [
+    'does not carry an aspect over a summary that came between',
+    `
+    > phí làm khai sinh
+    > thường trú
+    Mã 1.004222
+    > còn kết hôn?
+    Mã 1.000894`,
+  ],
+  [
+    'takes a question about the guess for a yes',
+    `
+    > hộ nghèo thủ tục
+    > cái đó phí bao nhiêu
+    Phí, lệ phí`,
+  ],
+  [
+    'answers on about the office at hand, and says what the portal does not',
+    `
+    > địa chỉ hành chính công
+    > sđt
+    02963123456
+    - 1 Đường Mẫu
+    > thứ 7 có làm k
+    7:30-17:00
+    Cổng không ghi thứ bảy
+    > mấy giờ mở cửa vậy
+    7:30-17:00
+    - Cổng không ghi
+    > email
+    Thư điện tử: cổng chưa ghi
+    * Xem đầy đủ
+    1 Đường Mẫu`,
+  ],
+  [
+    'knows which kind of office is meant after a procedure',
+    `
+    > khai sinh
+    > xin địa chỉ
+    Thủ tục này nộp ở Ủy ban nhân dân cấp xã`,
+  ],
+  [
+    'answers shortly about the dossier at hand, and the other one',
+    `
+    > H01.14-261101-0004
+    > sao lâu vậy
+    Hồ sơ H01.14-261101-0004: Đang xử lý.
+    Còn 2 ngày
+    - Ngày nộp
+    > khi nào lấy được
+    Còn 2 ngày
+    > còn cái hồ sơ kia
+    Bạn gửi mã hồ sơ
+    > H01.14-261101-0011
+    > sao trễ v
+    Đã quá hẹn 3 ngày
+    > còn cái kia
+    Hồ sơ H01.14-261101-0004
+    > thiếu giấy gì
+    4 số cuối`,
+  ],
+  [
+    'knows the dossiers of a list',
+    `
+    > xem H01.14-261101-0004 và H01.14-261101-0009
+    > khi nào xong
+    Hồ sơ H01.14-261101-0004
+    > còn cái kia
+    Hồ sơ H01.14-261101-0009`,
+  ],
+  [
+    'helps with a lost code in the middle of asking for it',
+    `
+    > tra cứu hồ sơ
+    > quên mã r
+    in trên giấy tiếp nhận`,
+  ],
+  [
+    'says what the portal prints about being late, and that it knows no more',
+    `
+    > con 3 tháng chưa khai sinh có bị phạt không
+    Lệ phí 5.000 đồng khi đăng ký quá hạn
+    Cổng không ghi thêm về việc phạt
+    > lý lịch tư pháp có bị phạt không
+    không ghi có bị phạt hay không`,
+  ],
+  [
+    'does not guess about a fine without a procedure',
+    `
+    > có bị phạt không
+    không ghi mức phạt`,
+  ],
+  [
+    'stops somebody who is being defrauded, before anything else',
+    `
+    > có người gọi báo là công an bắt chuyển tiền
+    gọi ngay ngân hàng
+    113
+    > tôi vừa bị lừa mất hết tiền
+    xin tạm khóa giao dịch`,
+  ],
+  [
+    'helps by a phrase, whatever the words look like otherwise',
+    `
+    > doi so dien thoai vneid
+    mang căn cước và số mới
+    > kich hoat muc 2
+    công an xã, phường để đăng ký
+    > 1022 la gi
+    tổng đài của tỉnh`,
+  ],
+  [
+    'admits a wrong answer, and offers people the second time',
+    `
+    > khai sinh
+    > trả lời sai rồi
+    hiểu sai ý
+    > không hiểu gì hết
+    hiểu sai ý
+    * Gặp cán bộ
+    1022`,
+  ],
+  [
+    'takes up what none of the choices meant',
+    `
+    > hình như đặt lịch
+    * Không phải các ý này
+    nói lại giúp bằng vài từ
+    > hình như đặt lịch
+    Câu này Một Cửa cũng chưa hiểu
+    > khai sinh
+    Mã 1.001193`,
+  ],
+  [
+    'looks a form up by its number, and says when it has none',
+    `
+    > ct99
+    chưa tìm thấy thủ tục này`,
+  ],
 ];
 
 describe('conversations', () => {

@@ -8,7 +8,7 @@ import { loadHelp } from '../../src/flows/service-help/topics.js';
 import { readYamlFolder } from '../../src/flows/text-files.js';
 import { loadTexts } from '../../src/flows/texts.js';
 import { fold } from '../../src/language/fold.js';
-import type { Aspect, Entity, Intent, Understanding } from '../../src/language/language.js';
+import type { Aspect, Entity, Intent, Part, Understanding } from '../../src/language/language.js';
 import { DAY } from '../../src/lib/clock.js';
 import type {
   Dossier,
@@ -109,7 +109,14 @@ const bare: Procedure = {
   updatedAt: 'unknown',
 };
 
-export const procedures = [birth, residence, residenceTwo, long, bare];
+const marriage: Procedure = {
+  ...birth,
+  code: '1.000894',
+  name: 'Thủ tục đăng ký kết hôn',
+  methods: [{ channel: 'in-person', timeText: '1 Ngày làm việc', feeText: 'Miễn lệ phí' }],
+};
+
+export const procedures = [birth, residence, residenceTwo, marriage, long, bare];
 
 const SEARCH: Record<string, [code: string, score: number][]> = {
   'khai sinh': [['1.001193', 0.95]],
@@ -124,6 +131,7 @@ const SEARCH: Record<string, [code: string, score: number][]> = {
   ],
   'xay dung': [['2.000001', 0.9]],
   'ly lich': [['3.000333', 0.9]],
+  'ket hon': [['1.000894', 0.9]],
   'ho ngheo': [['3.000333', 0.4]],
 };
 
@@ -276,9 +284,10 @@ export function understand(text: string): Understanding {
   const found = [...entities(text), ...aspectEntities(folded)];
   const aspects = ASPECT_WORDS.filter(([words]) => words.test(folded)).map(([, aspect]) => aspect);
   const query =
-    Object.keys(SEARCH).find((words) => folded.includes(words)) ?? (/thu tuc .+/.test(folded) ? folded : '');
+    Object.keys(SEARCH).find((words) => folded.includes(words)) ?? (/thu tuc .+|^ct\d\d$/.test(folded) ? folded : '');
   const named = INTENT_WORDS.find(([words]) => words.test(folded))?.[1];
-  const about = query !== '' || aspects.length > 0 || found.some(({ type }) => type === 'procedure-code');
+  const about =
+    (query !== '' && !/^ct/.test(folded)) || aspects.length > 0 || found.some(({ type }) => type === 'procedure-code');
   const coded = found.some(({ type }) => type.startsWith('dossier-code'));
   const intent: Intent = coded ? 'dossier.track' : (named ?? (about ? 'procedure.ask' : 'none'));
   const doubtful = /^hinh nhu|\?\?$/.test(folded);
@@ -293,8 +302,30 @@ export function understand(text: string): Understanding {
     entities: found,
     aspects,
     query,
-    parts: [],
+    parts: parts(text),
   };
+}
+
+/** A message is cut at " // ": where real ones are cut is the language's business. */
+function parts(text: string): Part[] {
+  const questions = text.split(' // ');
+  if (questions.length < 2) return [];
+  return questions.map((question) => {
+    const start = text.indexOf(question);
+    const { intent, confidence, certain, entities: own, aspects, query } = understand(question);
+    const moved = own.map((entity) => ({ ...entity, start: entity.start + start, end: entity.end + start }));
+    return {
+      text: question,
+      start,
+      end: start + question.length,
+      intent,
+      confidence,
+      certain,
+      entities: moved,
+      aspects,
+      query,
+    };
+  });
 }
 
 export class FakePortal implements Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics' | 'offices'> {
@@ -342,6 +373,8 @@ export function town(): Town {
     help,
     language: { understand },
     catalogue: {
+      size: () => procedures.length,
+      separate: () => undefined,
       search: (query, limit) =>
         (SEARCH[query] ?? []).slice(0, limit).map(([code, score]) => ({ code, score, name: code })),
       get: (code) => procedures.find((one) => one.code === code),
