@@ -131,8 +131,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       help,
       language: { understand: (text) => language.understand(text, undefined, catalogue.current().restorer) },
       catalogue: {
+        size: () => catalogue.current().size,
         search: (query, most) => catalogue.current().search(query, most),
         get: (code) => catalogue.current().get(code),
+        separate: (hits, query) => catalogue.current().separate(hits, query),
       },
       portal,
       offices: createOfficeDirectory(portal),

@@ -58,7 +58,7 @@ export class Ranker {
     }
     let best = 0;
     for (const number of touched) {
-      const score = (this.#documentScore[number] ?? 0) * fit(wanted, this.traitsOf(number));
+      const score = (this.#documentScore[number] ?? 0) * agreement(wanted, this.traitsOf(number));
       this.#documentScore[number] = score;
       best = Math.max(best, score);
     }
@@ -169,7 +169,7 @@ const LATER_ACTS = VALUES.act.reduce((bits, act, bit) => (act === 'first' ? bits
 const UNASKED_LATER_ACT = 0.97;
 
 /** How well what the query says of act, level, foreigner … agrees with a procedure: a factor around 1. */
-function fit(wanted: Traits, traits: Traits): number {
+function agreement(wanted: Traits, traits: Traits): number {
   let factor = 1;
   for (let at = 0; at < TRAITS; at++) {
     const dimension = DIMENSIONS[at];

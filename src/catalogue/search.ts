@@ -32,6 +32,8 @@ const PROCEDURE_CODE = /(?<![\d.])\d\.\d{6}(?!\d)/;
 const CONTENDERS = 10;
 /** What remains of a hit beside a procedure that was named by its code. */
 const BESIDE_CODE = 0.1;
+/** "phí bao nhiêu": whatever is found for a question that names nothing was hardly meant. */
+const SAYS_NOTHING = 0.3;
 
 /** What reads queries: the same for every catalogue. */
 export interface QueryReading {
@@ -70,9 +72,13 @@ export class IndexedSearch<D extends { code: string; name: string }> implements 
 
   search(query: string, limit = 10): ProcedureHit[] {
     const named = PROCEDURE_CODE.test(query) ? this.get(query) : undefined;
-    const { variants, whole } = this.#reading.rewriter.rewrite(query);
+    const { variants, whole, empty } = this.#reading.rewriter.rewrite(query);
     const ranking = this.#ranker.rank(variants, this.#reading.traits.ofQuery(whole), Math.max(limit, CONTENDERS));
-    const hits = calibrate(ranking.ranked, ranking).map(({ number, score }) => ({ ...this.#named(number), score }));
+    const trust = empty ? SAYS_NOTHING : 1;
+    const hits = calibrate(ranking.ranked, ranking).map(({ number, score }) => ({
+      ...this.#named(number),
+      score: score * trust,
+    }));
     if (named === undefined) return hits.slice(0, limit);
     const others = hits
       .filter(({ code }) => code !== named.code)
@@ -81,9 +87,9 @@ export class IndexedSearch<D extends { code: string; name: string }> implements 
   }
 
   separate(hits: readonly ProcedureHit[], query: string): Separation | undefined {
-    const candidates = hits.flatMap(({ code, score }) => {
-      const number = this.#numbers.get(code);
-      return number === undefined ? [] : [{ code, score, traits: this.#ranker.traitsOf(number) }];
+    const candidates = hits.flatMap((hit) => {
+      const number = this.#numbers.get(hit.code);
+      return number === undefined ? [] : [{ ...hit, traits: this.#ranker.traitsOf(number) }];
     });
     return separate(candidates, this.#reading.traits.ofQuery(this.#reading.rewriter.rewrite(query).whole));
   }

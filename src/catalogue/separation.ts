@@ -1,8 +1,10 @@
 // Near-duplicates told apart by one question: "in the country, or with a foreigner?". Pure; the wording is in templates/, by key.
+import { syllablesOf } from './terms.js';
 import { DIMENSIONS, type Dimension, TRAITS, type Traits, VALUES } from './traits.js';
 
 export interface Candidate {
   code: string;
+  name: string;
   /** Calibrated, 0..1. */
   score: number;
   traits: Traits;
@@ -30,9 +32,15 @@ const PLAIN: ReadonlySet<Dimension> = new Set(['foreign', 'border']);
 /** A way to file says nothing about what is wanted: asked when nothing else differs. */
 const LAST_RESORT: ReadonlySet<Dimension> = new Set(['online', 'level', 'who']);
 const LAST_RESORT_FACTOR = 0.8;
+/** Share of the shorter name's words that near-duplicates have in common. */
+const ALIKE = 0.6;
 
-/** The question with the highest expected information about which candidate is meant; undefined when none tells enough. */
+/**
+ * The question with the highest expected information about which candidate is meant; undefined when none tells enough, or when
+ * the candidates are no near-duplicates of the first: different things are better listed by name. `said` is not asked again.
+ */
 export function separate(candidates: readonly Candidate[], said: Traits): Separation | undefined {
+  if (!nearDuplicates(candidates)) return undefined;
   let best: Separation | undefined;
   let most = LEAST_INFORMATION;
   for (let at = 0; at < TRAITS; at++) {
@@ -49,11 +57,25 @@ export function separate(candidates: readonly Candidate[], said: Traits): Separa
   return best;
 }
 
+function nearDuplicates([first, ...others]: readonly Candidate[]): boolean {
+  if (first === undefined || others.length === 0) return false;
+  const words = wordsOf(first.name);
+  return others.every(({ name }) => {
+    const other = wordsOf(name);
+    const common = [...other].filter((word) => words.has(word)).length;
+    return common >= ALIKE * Math.min(words.size, other.size);
+  });
+}
+
+function wordsOf(name: string): Set<string> {
+  return new Set(syllablesOf(name.replace(/^\s*thủ tục\s+/iu, '')).map(({ folded }) => folded));
+}
+
 /** Undefined when the dimension does not divide the candidates cleanly: one of them has no value, or several. */
 function choicesOf(dimension: Dimension, at: number, candidates: readonly Candidate[]): SeparationChoice[] | undefined {
   const groups = new Map<string, string[]>();
   for (const { code, traits } of candidates) {
-    const value = valueOf(dimension, traits[at] ?? 0);
+    const value = answerOf(dimension, traits[at] ?? 0);
     if (value === undefined) return undefined;
     groups.set(value, [...(groups.get(value) ?? []), code]);
   }
@@ -61,8 +83,10 @@ function choicesOf(dimension: Dimension, at: number, candidates: readonly Candid
   return [...groups].map(([value, codes]) => ({ value, codes }));
 }
 
-function valueOf(dimension: Dimension, bits: number): string | undefined {
-  if (bits === 0) return PLAIN.has(dimension) ? 'none' : undefined;
+function answerOf(dimension: Dimension, bits: number): string | undefined {
+  if (bits === 0 && PLAIN.has(dimension)) return 'none';
+  // A name that says nothing of it is the first issue: "Đăng ký kết hôn".
+  if (bits === 0) return dimension === 'act' ? 'first' : undefined;
   const values: readonly string[] = VALUES[dimension];
   // Handled at several levels: the citizen goes to the nearest.
   if (dimension === 'level') return values.find((_value, bit) => (bits & (1 << bit)) !== 0);

@@ -23,6 +23,8 @@ export interface Rewritten {
   variants: Syllable[][];
   /** With abbreviations written out and filler kept: what cues are looked for in. */
   whole: Syllable[];
+  /** Nothing but filler was said. */
+  empty: boolean;
 }
 
 export class QueryRewriter {
@@ -41,7 +43,7 @@ export class QueryRewriter {
     const whole = replace(syllablesOf(text), this.#abbreviations);
     const telling = replace(whole, this.#filler);
     const kept = telling.length > 0 ? telling : whole;
-    return { variants: withSynonyms(kept, this.#synonyms), whole };
+    return { variants: withSynonyms(kept, this.#synonyms), whole, empty: telling.length === 0 };
   }
 }
 

@@ -1,4 +1,5 @@
 // The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in converse.ts.
+import type { Separation } from '../catalogue/separation.js';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { InboundBody } from '../channels/channel.js';
 import type { Aspect, Intent, Understanding } from '../language/language.js';
@@ -31,8 +32,12 @@ export interface FlowServices {
   texts: Texts;
   language: { understand(text: string): Understanding };
   catalogue: {
+    /** 0 while no catalogue could be loaded. */
+    size(): number;
     search(query: string, limit: number): ProcedureHit[];
     get(code: string): Procedure | undefined;
+    /** The one question that tells these hits of a query apart best; undefined when they are better listed by name. */
+    separate(hits: readonly ProcedureHit[], query: string): Separation | undefined;
   };
   portal: Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics'>;
   offices: OfficeDirectory;

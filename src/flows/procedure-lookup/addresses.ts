@@ -1,5 +1,6 @@
 // The addresses of procedure lookup: built and read in one place, because buttons stay tappable for ever.
 
+import { DIMENSIONS, type Dimension } from '../../catalogue/traits.js';
 import type { Aspect } from '../../language/language.js';
 import { ASPECTS } from '../../language/language.js';
 import type { Address } from '../flow.js';
@@ -39,6 +40,28 @@ export function aspectAddress(code: string, aspect: Aspect, caseIndex?: number, 
 
 export function whichAddress(codes: readonly string[], aspects: readonly Aspect[]): Address {
   return `proc.which:${codes.slice(0, MOST_CODES).join(',')}:${aspects.join(JOIN)}`;
+}
+
+/** What a near-duplicate is told apart by, as the buttons carry it. */
+export type Apart = {
+  dimension: Dimension;
+  choices: { value: string; codes: string[] }[];
+};
+
+/** `proc.apart:foreign:none=1.000894/foreign=2.000806,1.000094:documents` */
+export function apartAddress({ dimension, choices }: Apart, aspects: readonly Aspect[]): Address {
+  const groups = choices.map(({ value, codes }) => `${value}=${codes.slice(0, MOST_CODES).join(',')}`);
+  return `proc.apart:${dimension}:${groups.join('/')}:${aspects.join(JOIN)}`;
+}
+
+export function readApart(named: string | undefined, groups: string | undefined): Apart | undefined {
+  const dimension = DIMENSIONS.find((one) => one === named);
+  const choices = (groups ?? '').split('/').flatMap((group) => {
+    const [value = '', list] = group.split('=');
+    const codes = readCodes(list);
+    return codes.length === 0 ? [] : [{ value, codes }];
+  });
+  return dimension === undefined || choices.length < 2 ? undefined : { dimension, choices };
 }
 
 export function askAddress(aspects: readonly Aspect[]): Address {

@@ -10,14 +10,15 @@ import { spokenNumber } from '../picking.js';
 import { serviceFacts } from '../service/texts.js';
 import type { TextKey, Texts } from '../texts.js';
 import { aspectAddress, isProcedureCode, procedureAddress, readAspects, readCodes, readIndex } from './addresses.js';
+import { apart } from './apart.js';
 import { aspectPages, needsCase } from './aspects.js';
 import { askedProcedure, namedProcedure } from './search.js';
 import { summary } from './summary.js';
 import { PROC } from './texts.js';
 import { sourceOf } from './wording.js';
 
-/** Pages sent at once; the rest follows on request. */
-const PAGES_AT_ONCE = 2;
+/** Pages sent at once; the rest follows on request: nobody reads several long messages in a row. */
+const PAGES_AT_ONCE = 1;
 const LISTED_NAME = 140;
 const CASE_BUTTONS = 4;
 const MOST_ASPECTS = 3;
@@ -249,8 +250,9 @@ function moreChoice(texts: Texts, code: string): Choice {
   return choice(texts.format(PROC.more), `proc.more:${code}`);
 }
 
-function gone({ services: { texts } }: Turn): StepResult {
-  return { say: [say(texts.format(PROC.gone, { portal: serviceFacts(texts).portal }), [menuChoice(texts)])] };
+function gone({ services: { texts, catalogue } }: Turn): StepResult {
+  const text = catalogue.size() === 0 ? PROC.notLoaded : PROC.gone;
+  return { say: [say(texts.format(text, { portal: serviceFacts(texts).portal }), [menuChoice(texts)])] };
 }
 
 export const procedureFlow: Flow = {
@@ -258,7 +260,7 @@ export const procedureFlow: Flow = {
   version: 1,
   texts: { name: 'procedure-lookup', keys: PROC },
   start: 'ask',
-  steps: { ask, which, none, show, more, aspect },
+  steps: { ask, which, apart, none, show, more, aspect },
   intents: { 'procedure.ask': askedProcedure },
   overhear: caseNamed,
 };
