@@ -3,6 +3,7 @@ import { type KnownTerms, linearFeatures, type Prepared, wordFeatures } from './
 import type { Intent } from './intents.js';
 import type { ScoredIntent } from './language.js';
 import type { LanguageModel, WeightTable } from './model.js';
+import type { Ruled } from './rules.js';
 import { isSyllable, splitSyllables } from './syllable.js';
 
 /** Feature → row of weights, one per label. */
@@ -65,12 +66,22 @@ export function rawScores(
 
 export type Mix = LanguageModel['mix'];
 
+/** Labels that a rule named, and what it adds to their logits. */
+export interface RuledLabels {
+  labels: readonly number[];
+  weight: number;
+}
+
+export const UNRULED: RuledLabels = { labels: [], weight: 0 };
+
 /** Probabilities per label. */
 export function mixScores(
   { linear, bayes }: RawScores,
   { bayesShare, temperature }: Pick<Mix, 'bayesShare' | 'temperature'>,
+  ruled: RuledLabels = UNRULED,
 ): number[] {
   const logits = linear.map((value, label) => (value + bayesShare * (bayes[label] ?? 0)) / temperature);
+  for (const label of ruled.labels) logits[label] = (logits[label] ?? 0) + ruled.weight;
   const top = Math.max(...logits);
   const powers = logits.map((value) => Math.exp(value - top));
   const sum = powers.reduce((a, b) => a + b, 0);
@@ -93,18 +104,23 @@ export function calibrated(raw: number, points: Mix['calibration']): number {
 /** Confidence that keyboard noise is noise. */
 const NOISE: ScoredIntent = { intent: 'none', confidence: 0.97 };
 
-/** Intents, most likely first. */
-export function createClassifier(model: LanguageModel): (prepared: Prepared) => ScoredIntent[] {
+/** Intents, most likely first, given those that the rules name. */
+export function createClassifier(
+  model: LanguageModel,
+): (prepared: Prepared, ruled?: Pick<Ruled, 'intents' | 'weight'>) => ScoredIntent[] {
   const linear = restoreWeights(model.linear);
   const bayes = restoreWeights(model.bayes);
   const terms = new Set(model.terms.split('\n'));
   const known: KnownTerms = (term) => terms.has(term);
-  return (prepared) => {
-    const probabilities = mixScores(rawScores(linear, bayes, prepared, known, model.labels.length), model.mix);
+  return (prepared, ruled = { intents: [], weight: 0 }) => {
+    const probabilities = mixScores(rawScores(linear, bayes, prepared, known, model.labels.length), model.mix, {
+      labels: ruled.intents.map((intent) => model.labels.indexOf(intent)),
+      weight: ruled.weight,
+    });
     const ranked = model.labels
       .map((intent, label): ScoredIntent => ({ intent, confidence: probabilities[label] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
-    const noise = isNoise(prepared, known);
+    const noise = ruled.intents.length === 0 && isNoise(prepared, known);
     return noise ? withFirst(ranked, NOISE) : withFirst(ranked, calibratedFirst(ranked, model.mix.calibration));
   };
 }

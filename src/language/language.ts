@@ -14,7 +14,7 @@ import { cutMessage, type Word, wordsOf } from './normalise.js';
 import { partsOf, type Reading } from './parts.js';
 import { searchQuery } from './query.js';
 import type { Restorer } from './restoration/restorer.js';
-import { compileRules } from './rules.js';
+import { compileRules, type Ruled } from './rules.js';
 
 export type { Place } from './entities/place-values.js';
 export { INTENTS, type Intent } from './intents.js';
@@ -23,7 +23,9 @@ export { type LanguageModel, parseLanguageModel } from './model.js';
 /**
  * `dossier-code`: valid and canonical, `H56.14-240823-0001`. `dossier-code-partial`: meant as one but not valid: ask back, never guess.
  * `procedure-code`: `d.dddddd`. `id-number`: any personal or business number that must be masked. `date`: `YYYY-MM-DD`, or `--MM-DD`
- * without a year. `month`: `YYYY-MM` or `--MM`. `year`: `YYYY`. `agency`: canonical name. `place`: name as written, normalised.
+ * without a year. `month`: `YYYY-MM` or `--MM`. `year`: `YYYY`.
+ * `period`: `YYYY-MM-DD/YYYY-MM-DD`, both days in it ("tuần trước", "quý 3", "6 tháng đầu năm"). `agency`: canonical name of today.
+ * `place`: today's province ("An Giang") or commune ("Xã Minh Hòa, Phú Thọ"); what is several or no more, by its name; see `placesNamed`.
  * `person`: a group on which a case depends (`child`, `foreigner`, …). `aspect`: an `Aspect`.
  */
 export type EntityType =
@@ -36,6 +38,7 @@ export type EntityType =
   | 'date'
   | 'month'
   | 'year'
+  | 'period'
   | 'agency'
   | 'place'
   | 'person'
@@ -155,7 +158,8 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
 
   function read(words: readonly Word[], entities: Entity[]): Reading & { alternatives: ScoredIntent[] } {
     const prepared = prepare(words, entities);
-    const decided = decide(classify(prepared), applyRules(prepared), model.ruleConfidence);
+    const ruled = applyRules(prepared);
+    const decided = decide(classify(prepared, ruled), ruled, model.ruleConfidence);
     const [best = { intent: 'none' as Intent, confidence: 0 }, ...others] = decided;
     const aspects = entities.filter((entity) => entity.type === 'aspect').map((entity) => entity.value as Aspect);
     return {
@@ -176,9 +180,9 @@ function within(words: readonly Word[], entities: readonly Entity[]): Entity[] {
   return entities.filter((entity) => start <= entity.start && entity.end <= end);
 }
 
-/** A rule decides where one fired; among rules of equal rank the classifier does. The others keep their order. */
-function decide(ranked: readonly ScoredIntent[], ruled: readonly Intent[], ruleConfidence: number): ScoredIntent[] {
-  const chosen = ranked.find((scored) => ruled.includes(scored.intent));
+/** Where a rule decides alone, its intent goes first; the others keep their order. */
+function decide(ranked: readonly ScoredIntent[], ruled: Ruled, ruleConfidence: number): ScoredIntent[] {
+  const chosen = ruled.decisive ? ranked.find((scored) => ruled.intents.includes(scored.intent)) : undefined;
   if (chosen === undefined) return [...ranked];
   const confidence = Math.max(ruleConfidence, chosen.confidence);
   const rest = ranked.filter((scored) => scored !== chosen);

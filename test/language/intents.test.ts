@@ -53,7 +53,7 @@ describe('the intent files', () => {
     const wrong: string[] = [];
     let fired = 0;
     for (const { text, intent } of expandExamples(intents, slots)) {
-      const ruled = applyRules(prepareExample(text));
+      const ruled = applyRules(prepareExample(text)).intents;
       if (ruled.length > 0) fired++;
       if (ruled.length > 0 && !ruled.includes(intent)) wrong.push(`${text}: ${ruled.join()}`);
     }

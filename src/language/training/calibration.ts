@@ -1,9 +1,10 @@
 // Turns scores on messages that the classifier had not seen into probabilities that can be believed, and chooses the floor.
-import { type Mix, mixScores, type RawScores } from '../classifier.js';
+import { type Mix, mixScores, type RawScores, type RuledLabels } from '../classifier.js';
 
 export interface HeldOut {
   scores: RawScores;
   label: number;
+  ruled: RuledLabels;
 }
 
 const SHARES = [0, 0.25, 0.5, 1, 1.5];
@@ -16,15 +17,15 @@ export function fitMix(held: readonly HeldOut[]): Mix {
   for (const bayesShare of SHARES) {
     for (const temperature of TEMPERATURES) {
       let loss = 0;
-      for (const { scores, label } of held) {
-        loss -= Math.log(Math.max(1e-6, mixScores(scores, { bayesShare, temperature })[label] ?? 0));
+      for (const { scores, label, ruled } of held) {
+        loss -= Math.log(Math.max(1e-6, mixScores(scores, { bayesShare, temperature }, ruled)[label] ?? 0));
       }
       if (loss < best.loss) best = { bayesShare, temperature, loss };
     }
   }
   const { bayesShare, temperature } = best;
-  const outcomes = held.map(({ scores, label }) => {
-    const probabilities = mixScores(scores, { bayesShare, temperature });
+  const outcomes = held.map(({ scores, label, ruled }) => {
+    const probabilities = mixScores(scores, { bayesShare, temperature }, ruled);
     const raw = Math.max(...probabilities);
     return { raw, right: probabilities[label] === raw };
   });

@@ -19,7 +19,7 @@ export interface LinearWeights {
 const { exp, sqrt } = Math;
 
 const EPOCHS = 8;
-const RATE = 0.6;
+const RATE = 0.3;
 const DECAY = 2e-5;
 const SMOOTHING = 0.02;
 // Unit vectors give small logits: the scale lets the weights stay small.

@@ -76,7 +76,7 @@ export function trainLanguageModel({ intents, slots, places = '', hash, folds = 
   );
   const applyRules = compileRules(rules);
 
-  const held: (HeldOut & { ruled: Intent[] })[] = [];
+  const held: (HeldOut & { decisive: boolean })[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const parts = trainParts(
       variants.filter((variant) => variant.fold !== fold),
@@ -89,22 +89,24 @@ export function trainLanguageModel({ intents, slots, places = '', hash, folds = 
     ];
     for (const { prepared, label, fold: own } of variants) {
       if (own !== fold) continue;
+      const ruled = applyRules(prepared);
       held.push({
         scores: rawScores(linear, bayes, prepared, (term) => terms.has(term), labels.length),
         label,
-        ruled: applyRules(prepared),
+        ruled: { labels: ruled.intents.map((intent) => labels.indexOf(intent)), weight: ruled.weight },
+        decisive: ruled.decisive,
       });
     }
   }
   const mix: Mix =
     folds === 0
       ? { bayesShare: 0.5, temperature: 1, calibration: [[1, 1]] }
-      : fitMix(held.filter(({ ruled }) => ruled.length === 0));
-  const outcomes = held.map((one) => outcome(one, mix, labels));
-  const byRule = outcomes.filter(({ ruled }) => ruled);
+      : fitMix(held.filter(({ decisive }) => !decisive));
+  const outcomes = held.map((one) => outcome(one, mix));
+  const byRule = outcomes.filter(({ decisive }) => decisive);
   const ruleConfidence = folds === 0 ? 0.95 : (byRule.filter(({ right }) => right).length + 1) / (byRule.length + 2);
-  const answers = outcomes.map(({ confidence, right, ruled }) => ({
-    confidence: ruled ? ruleConfidence : confidence,
+  const answers = outcomes.map(({ confidence, right, decisive }) => ({
+    confidence: decisive ? ruleConfidence : confidence,
     right,
   }));
   const floor = folds === 0 ? 0.6 : chooseFloor(answers, ALLOWED_WRONG);
@@ -135,22 +137,13 @@ function share<One>(all: readonly One[], test: (one: One) => boolean): number {
 }
 
 function outcome(
-  one: HeldOut & { ruled: Intent[] },
+  { scores, label, ruled, decisive }: HeldOut & { decisive: boolean },
   mix: Mix,
-  labels: readonly Intent[],
-): { confidence: number; right: boolean; ruled: boolean } {
-  const probabilities = mixScores(one.scores, mix);
-  const allowed = one.ruled.length === 0 ? labels : one.ruled;
-  let best = -1;
-  for (const [label, intent] of labels.entries()) {
-    if (allowed.includes(intent) && (best < 0 || (probabilities[label] ?? 0) > (probabilities[best] ?? 0)))
-      best = label;
-  }
-  return {
-    confidence: calibrated(probabilities[best] ?? 0, mix.calibration),
-    right: best === one.label,
-    ruled: one.ruled.length > 0,
-  };
+): { confidence: number; right: boolean; decisive: boolean } {
+  const probabilities = mixScores(scores, mix, ruled);
+  const candidates = decisive ? ruled.labels : [...probabilities.keys()];
+  const best = candidates.reduce((a, b) => ((probabilities[b] ?? 0) > (probabilities[a] ?? 0) ? b : a));
+  return { confidence: calibrated(probabilities[best] ?? 0, mix.calibration), right: best === label, decisive };
 }
 
 /** A message as the classifier sees it during training. */
