@@ -57,6 +57,10 @@ export class ClusterServers {
   private async startMongo(): Promise<MongoServer> {
     const missing = await this.surroundings.missingServers();
     if (missing !== undefined) throw new NoServers(missing);
-    return this.surroundings.startMongo(folderOnDisk());
+    try {
+      return await this.surroundings.startMongo(folderOnDisk());
+    } catch (cause) {
+      throw new NoServers(cause instanceof Error ? cause.message : String(cause), { cause });
+    }
   }
 }

@@ -74,8 +74,7 @@ async function run({ sections, json, conversations, all }: ReturnType<typeof wis
     if (!json) printTable(found, console.log);
   }
   if (json) console.log(JSON.stringify({ machine, rows }, undefined, 2));
-  else if (!all) console.log('');
-  else console.log('\nNot part of this run, because it takes minutes: npm run bench -- scale');
+  else if (all) console.log('\nNot part of this run, because it takes minutes: npm run bench -- scale');
   const missing = rows.filter((row) => row.missing !== undefined);
   if (missing.length === 0) return 0;
   console.error(`Not everything could be measured: ${missing[0]?.missing}`);
