@@ -15,6 +15,7 @@ import { loadHelp } from '../../dist/src/flows/service-help/topics.js';
 import { readYamlFolder } from '../../dist/src/flows/text-files.js';
 import { loadTexts } from '../../dist/src/flows/texts.js';
 import { createLanguage, parseLanguageModel } from '../../dist/src/language/language.js';
+import { parseCounts } from '../../dist/src/language/restoration/counts.js';
 import { citizenLane, eventId } from '../../dist/src/lib/ids.js';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,17 +37,20 @@ const noLimits = {
   peek: async () => ({ allowed: true, left: 1 }),
 };
 
+function readModel(name) {
+  return JSON.parse(readFileSync(join(ROOT, 'dist', name), 'utf8'));
+}
+
 /** `understand` and `search` are those of `npm run understand`; the catalogue is a file of procedures. */
 export async function openBot(catalogueFile) {
   const texts = loadTexts(readYamlFolder(join(ROOT, 'templates', 'vi')), TEXT_FILES);
   const searchData = loadSearchData(join(ROOT, 'intents'));
-  const model = JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'));
   const { items } = await importProcedureFile(catalogueFile);
-  const catalogue = new Catalogue(searchData);
+  const catalogue = new Catalogue(searchData, parseCounts(readModel('restoration-model.json')));
   await catalogue.load(items);
   await catalogue.close();
-  const trained = createLanguage(parseLanguageModel(model));
-  const language = { understand: (text) => trained.understand(text, NOW) };
+  const trained = createLanguage(parseLanguageModel(readModel('intents-model.json')));
+  const language = { understand: (text) => trained.understand(text, NOW, catalogue.current().restorer) };
   const services = {
     texts,
     help: loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts)),

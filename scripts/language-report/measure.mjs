@@ -2,11 +2,14 @@
 
 /** Steps that ask which procedure is meant: no answer yet, but no wrong one either. */
 const ASKING = new Set(['proc.which', 'proc.ask', 'proc.none']);
-/** Intents of answers that did not go through an intent: words that work anywhere, and likely emergencies. */
-const PLACE_INTENT = {
-  'emergency.numbers': 'emergency',
-  'staff.contact': 'staff.request',
-  'home.menu': 'bot.capabilities',
+/** What an answer means that did not go through an intent (words that work anywhere, what a flow overheard), by its flow. */
+const FLOW_INTENTS = {
+  emergency: ['emergency'],
+  staff: ['staff.request'],
+  home: ['bot.capabilities'],
+  help: ['portal.help', 'payment.ask'],
+  dossier: ['dossier.track'],
+  office: ['office.contact'],
 };
 
 export const intentsOf = ({ intent }) => [intent].flat();
@@ -36,12 +39,14 @@ export async function judge(line, bot) {
 
 function outcomeOf(line, { routed, place, codes, missed }) {
   const wanted = intentsOf(line);
+  const flow = place.split('.')[0];
+  if (line.flows?.includes(flow)) return 'right';
   if (missed || ASKING.has(place)) return wanted.includes('none') && missed ? 'right' : 'asked';
   if (place.startsWith('proc.')) {
     if (codes.some((code) => line.accept?.includes(code))) return 'right';
     return 'wrong';
   }
-  const answered = routed.length > 0 ? routed : [PLACE_INTENT[place]];
+  const answered = routed.length > 0 ? routed : (FLOW_INTENTS[flow] ?? []);
   return answered.some((intent) => wanted.includes(intent)) ? 'right' : 'wrong';
 }
 

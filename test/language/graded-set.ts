@@ -27,6 +27,7 @@ export const lineSchema = z.strictObject({
   ...written,
   intent: z.union([intent, z.array(intent).min(2)]),
   accept: codes.optional(),
+  flows: z.array(z.string()).min(1).optional(),
   aspects: aspects.optional(),
   entities: z.array(z.strictObject({ type: z.string(), value: z.string() })).optional(),
 });
