@@ -12,7 +12,9 @@ export const CANONICAL_DOSSIER_CODE =
 // A digit or the letter O in its place; a gap is what people put between groups.
 const D = '[0-9Oo]';
 const GAP = '(?:\\s|[-_./,:|]|%2[DEF0]){0,3}';
-const BEFORE = '(?<![\\p{L}\\p{N}])(?<![\\p{N}][.-])';
+// A code may follow an escaped sign of an address ("%3D") or the letters "HS" without a space.
+const BEFORE =
+  '(?:(?<![\\p{L}\\p{N}])(?<![\\p{N}][.-])|(?<=%(?:3[ADad]|2[06Ff]|7[Cc]))|(?<=(?<![\\p{L}\\p{N}])[Mm]?[Hh][Ss]))';
 const AFTER = '(?![\\p{L}\\p{N}]|[-.][\\p{N}])';
 
 // QCVN 102: three groups, then the province. The letter anchors the groups, so they may have lost every separator.
@@ -22,7 +24,7 @@ const OLD = new RegExp(
 );
 // QĐ 20/2020: the province or ministry first, up to four levels, separated.
 const NEW = new RegExp(
-  `${BEFORE}([GHKghk])\\s?(${D}{2})((?:(?:\\s?[.,]\\s?|[-_ ])${D}{1,3}){0,4})\\s{0,2}[-_/. ]{1,2}\\s{0,2}(${D}{6})\\s{0,2}[-_/. ]{1,2}\\s{0,2}(${D}{3,6})${AFTER}`,
+  `${BEFORE}([GHKghk])\\s?(${D}{2})((?:(?:\\s?[.,]\\s?|[-_ ])${D}{1,3}){0,4})\\s{0,2}[-_/.:|, ]{1,2}\\s{0,2}(${D}{6})\\s{0,2}[-_/.:|, ]{1,2}\\s{0,2}(${D}{3,6})${AFTER}`,
   'gu',
 );
 // The same without a separator between some groups: only taken when it can be read in one way.
@@ -61,7 +63,11 @@ export function findDossierCodes(message: string, now: number): Entity[] {
   }
   for (const match of text.matchAll(NEAR)) {
     const whole = match[0];
-    if (looksLikeCode(whole, now)) add('dossier-code-partial', match.index, match.index + whole.length, tidy(whole));
+    const together = withoutSpaces(whole);
+    if (together !== undefined && isPastDate(/-(\d{6})-/.exec(together)?.[1] ?? '', now))
+      add('dossier-code', match.index, match.index + whole.length, together);
+    else if (looksLikeCode(whole, now))
+      add('dossier-code-partial', match.index, match.index + whole.length, tidy(whole));
   }
   for (const match of text.matchAll(NAMED)) {
     const digits = match[1] ?? '';
@@ -114,6 +120,12 @@ function onlyReading(letter: string, typed: string, now: number): string | undef
   const usual = readings.filter((reading) => reading.usual);
   const candidates = usual.length > 0 ? usual : readings;
   return candidates.length === 1 ? candidates[0]?.code : undefined;
+}
+
+/** "H56.14-24 08 23-00 01": both dashes stand, only spaces are too many. A sequence of four digits, so that no number after it joins in. */
+function withoutSpaces(whole: string): string | undefined {
+  const code = toDigits(whole.replace(/\s+/g, '').toUpperCase());
+  return /^[^-]*-\d{6}-\d{4}$/.test(code) && CANONICAL_DOSSIER_CODE.test(code) ? code : undefined;
 }
 
 function looksLikeCode(whole: string, now: number): boolean {

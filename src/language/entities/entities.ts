@@ -1,12 +1,13 @@
 // All finders in their order of precedence: what is claimed as a code is no phone, what is a phone is no date.
 import type { Entity } from '../language.js';
 import { findAgencies } from './agencies.js';
-import { findAspects, findPersons } from './aspects.js';
+import { findAspects } from './aspects.js';
 import { findDates } from './dates.js';
 import { findDossierCodes } from './dossier-codes.js';
 import type { FoldedText } from './folded-text.js';
 import { type Gazetteer, gazetteerFrom } from './gazetteer.js';
 import { findNumbers } from './numbers.js';
+import { findPersons } from './persons.js';
 import { PlaceReading } from './place-reading.js';
 import { findPlaces } from './places.js';
 import { overlaps } from './plain.js';

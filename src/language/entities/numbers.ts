@@ -1,4 +1,4 @@
-// Phones, e-mail addresses, personal and business numbers, procedure codes. Dossier codes have their own file.
+// Phones, e-mail addresses, personal and business numbers, licence plates, bank cards, procedure codes. Dossier codes have their own file.
 import type { Entity, EntityType } from '../language.js';
 import { overlaps, plain } from './plain.js';
 
@@ -13,9 +13,16 @@ const PHONE = new RegExp(
   `(?<![\\p{L}\\p{N}])\\(?(?:\\+?84|0)\\)?${SEP}(?:\\(0\\)${SEP})?((?:[35789](?:${SEP}\\d){8})|(?:2(?:${SEP}\\d){9}))(?![\\p{L}\\p{N}]|-\\d{3}(?!\\d))`,
   'gu',
 );
-// 9 (CMND), 10 (tax, BHXH), 12 (căn cước), 13 (tax of a branch) digits; BHYT card; passport.
+// 9 (CMND), 10 (tax, BHXH), 12 (căn cước), 13 (tax of a branch) digits; BHYT card, in its groups too; passport.
 const ID =
-  /(?<![\p{L}\p{N}.])(?:\d{3}[ .]\d{3}[ .]\d{3}(?:[ .]\d{3})?|\d{4} \d{4} \d{4}|\d{12,13}|\d{9,10}(?:-\d{3})?|[A-Za-z]{2}[ ]?\d{13}|[A-Za-z]{2}\d{10}|[A-Z]\d{7,8})(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}.])(?:\d{3}[ .-]\d{3}[ .-]\d{3}(?:[ .-]\d{3})?|\d{4}[ -]\d{4}[ -]\d{4}|\d{12,13}|\d{9,10}(?:-\d{3})?|[A-Za-z]{2}[ ]?\d{13}|[A-Z]{2}(?:[ -]?\d){13}|[A-Za-z]{2}\d{10}|[A-Z]\d{7,8})(?![\p{L}\p{N}])(?! ?-? ?\d{4}(?!\d))/gu;
+// What follows its own name is that number, however it is typed: passports in small letters, accounts of any length.
+const NAMED_ID =
+  /(?:hộ\s*chiếu|ho\s*chieu|passport|visa|thị\s*thực|stk|số\s*tài\s*khoản|so\s*tai\s*khoan|số\s*thẻ|so\s*the)[^\p{L}\p{N}]{0,3}(?:(?:số|so|là|la|của\s*(?:em|tôi)|cua\s*(?:em|toi))[^\p{L}\p{N}]{0,3}){0,3}([A-Za-z]{0,2} ?\d(?:[ .-]?\d){5,18})(?![\p{L}\p{N}])/giu;
+// Series letters as on the plates of 2020-2026; cars have five figures ("123.45"), older ones four.
+const PLATE =
+  /(?<![\p{L}\p{N}.-])[1-9]\d[ -]?(?:[A-HK-NPR-VX-Zđ]\d?|[A-HK-NPR-VX-Zđ]{2})(?:[ -]{1,2}\d{4}|[ .-]{0,3}\d{3}[ .]?\d{2})(?![\p{L}\p{N}]|[-.]\d)/giu;
+const CARD = /(?<![\p{L}\p{N}.])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?(?![\p{L}\p{N}])/gu;
 
 /** `taken`: spans already claimed by dossier codes. */
 export function findNumbers(message: string, taken: readonly Entity[]): Entity[] {
@@ -38,7 +45,36 @@ export function findNumbers(message: string, taken: readonly Entity[]): Entity[]
   for (const match of text.matchAll(PHONE)) {
     add('phone', `0${(match[1] ?? '').replace(/\D/g, '')}`, match.index, match.index + match[0].length);
   }
+  for (const match of text.matchAll(CARD)) {
+    const digits = match[0].replace(/\D/g, '');
+    if (isCardNumber(digits)) add('id-number', digits, match.index, match.index + match[0].length);
+  }
+  for (const match of text.matchAll(NAMED_ID)) {
+    const number = match[1] ?? '';
+    const end = match.index + match[0].length;
+    add('id-number', number.replace(/[\s.-]/g, '').toUpperCase(), end - number.length, end);
+  }
+  for (const match of text.matchAll(PLATE)) {
+    if (isPlate(match[0]))
+      add('id-number', match[0].replace(/[\s.-]/g, '').toUpperCase(), match.index, match.index + match[0].length);
+  }
   for (const match of text.matchAll(ID))
-    add('id-number', match[0].replace(/[\s.]/g, ''), match.index, match.index + match[0].length);
+    add('id-number', match[0].replace(/[\s.]|-(?!\d{3}$)/g, ''), match.index, match.index + match[0].length);
   return found;
+}
+
+/** The check digit of bank cards (ISO/IEC 7812-1, Luhn): other long runs of digits may be a dossier code that lost its letter. */
+function isCardNumber(digits: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < digits.length; at++) {
+    const digit = Number(digits[digits.length - 1 - at]);
+    const doubled = at % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** "20 kg 12345" and "10 h 1234" are quantities: with a space after the two figures a plate has capitals. */
+function isPlate(typed: string): boolean {
+  return !/^\d\d /.test(typed) || !/\p{Ll}/u.test(typed);
 }

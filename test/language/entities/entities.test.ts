@@ -114,7 +114,7 @@ describe('aspects and persons', () => {
 
   it.each([
     ['làm căn cước cho bé', ['child']],
-    ['con dưới 14 tuổi', ['child']],
+    ['con dưới 14 tuổi', ['child-under-14']],
     ['lấy chồng người nước ngoài', ['foreigner']],
     ['ủy quyền cho con nộp thay', ['representative', 'representative']],
     ['chế độ thương binh', ['merit']],
