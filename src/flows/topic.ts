@@ -3,8 +3,9 @@ import { HOUR } from '../lib/clock.js';
 import type { Conversation } from './conversation.js';
 import type { Facts, StepResult, Turn } from './flow.js';
 import { type Heard, plainWords } from './heard.js';
-import { facetsAsked } from './office-contact/facets.js';
+import { facetsAsked, namesNoOffice } from './office-contact/facets.js';
 import { procedureAddress } from './procedure-lookup/addresses.js';
+import { saysOnly, shortWords } from './short-words.js';
 
 /** A topic fades after this silence, or after so many messages about nothing of it. */
 const FADES_AFTER = HOUR;
@@ -60,7 +61,7 @@ const OTHER_DOSSIER = /\b(?:cai|ho so|hs|ma|bo)(?: ho so| hs)? (?:kia|khac|con l
 const WAITS =
   /\b(?:lau|bao gio|khi nao|chung nao|hom nao|ngay nao|bao lau|may ngay|xong|toi dau|den dau|tre|cham|lay|nhan|tra)\b/;
 
-const MISSING = /\b(?:thieu|bo sung|ly do|vi sao|tai sao|chi tiet)\b/;
+const MISSING = /\b(?:thieu|bo sung|ly do|vi sao|tai sao|chi tiet|tu choi|bac|tra lai)\b/;
 const WHOSE = /\b(?:co quan|noi nao|o dau|cho nao|ai (?:lam|giai quyet|xu ly|giu)|cua ai)\b/;
 
 function aboutDossier({ facts: { dossier, dossiers = [] } }: Turn, { plain }: Heard): StepResult | undefined {
@@ -76,25 +77,30 @@ function aboutDossier({ facts: { dossier, dossiers = [] } }: Turn, { plain }: He
 function aboutOffice(turn: Turn, heard: Heard): StepResult | undefined {
   const { office } = turn.facts;
   const facets = facetsAsked(heard.plain);
-  if (office === undefined || facets.length === 0) return undefined;
+  if (office === undefined || facets.length === 0 || !namesNoOffice(heard.plain)) return undefined;
   const { entities } = heard.meaning;
   // Another office, or something that is done elsewhere.
   if (entities.some(({ type }) => type === 'agency' || type === 'place' || type.includes('code'))) return undefined;
-  if (!saysOnly(heard.plain, OFFICE_WORDS)) return undefined;
   return { go: `office.detail:${facets.join('+')}:${office}` };
 }
 
 const HURRY =
   /^(?:the )?(?:co )?(?:lam|lay|xin|nop)? ?(?:gap|lien|nhanh|nhanh hon|lay lien|trong ngay)(?: hon)?(?: (?:duoc|dc|co|khong|ko|k|a|the|vay|v|nao))*$/;
 
+const HOW_MUCH =
+  /^(?:(?:the|vay|het|mat|ton|la|co) )*(?:bao nhieu|bn|nhieu (?:khong|ko|k)|mac (?:khong|ko|k))(?: (?:vay|v|a|the|ta|tien))*$/;
+
 function aboutProcedure(procedure: string, heard: Heard): StepResult | undefined {
   if (HURRY.test(heard.plain)) return { go: procedureAddress(procedure, ['time']) };
+  if (HOW_MUCH.test(heard.plain)) return { go: procedureAddress(procedure, ['fee']) };
   const { aspects } = heard.meaning;
   if (aspects.length === 0 || !saysOnly(withoutAspects(heard), PROCEDURE_WORDS)) return undefined;
   return { go: procedureAddress(procedure, aspects) };
 }
 
-const ANOTHER_ONE = /^(?:the |vay |a )?con (?!lai\b)|^(?:the|vay) .* thi sao$/;
+/** Not "con tôi", a child. */
+const ANOTHER_ONE =
+  /^(?:the |vay |a )?con (?!(?:lai|toi|em|e|minh|gai|trai|be|nho|chau|duoi|moi|cua|thu|dau|ruot|nuoi)\b|\d)|^(?:the|vay) .* thi sao$/;
 
 /** "còn kết hôn thì sao?" after a fee, "còn công an xã?" after an office: the same question about another; undefined for all else. */
 export function sameOfAnother(turn: Turn, heard: Heard): Heard | undefined {
@@ -123,29 +129,12 @@ function named(query: string): string {
     .trim();
 }
 
-const SMALL =
-  'a ad ak ah anh chi ban bac em toi minh con chau thi the vay z v nhe nha nhi ha voi cho hoi xin giup gium co can gi j la lam nao nua het nhu ra sao u o roi ma do day nay kia cai ay no thu tuc hs ho so muon biet phai duoc dc khong ko k chua dau den toi ve bao nhieu may neu luon cung di mat ton';
-const PROCEDURE_WORDS = words(
-  SMALL,
+const PROCEDURE_WORDS = shortWords(
   'giay giay to nop mau don to khai online onl mang tien phi ngay gio nhieu it nhanh khi bao',
 );
-const DOSSIER_WORDS = words(
-  SMALL,
-  'lau bao gio khi chung hom ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan noi cho nao ai giu cua bi',
+const DOSSIER_WORDS = shortWords(
+  'lau bao gio khi chung hom ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan tu choi bac khong duoc tiep lai huy dung noi cho nao ai giu cua bi',
 );
-const OFFICE_WORDS = words(
-  SMALL,
-  'thu bay hai ba tu nam sau chu nhat cuoi tuan t2 t3 t4 t5 t6 t7 cn gio mo cua dong nghi trua sang chieu toi viec le tet ngay hom nay mai so sdt dt dien thoai may hotline lien he lac zalo goi dia chi duong o noi cho email mail thu khi truc tiep nguoi tiep dan 2 3 4 5 6 7 8 9 10 11 12 17 h',
-);
-
-function words(...lists: string[]): ReadonlySet<string> {
-  return new Set(lists.join(' ').split(' '));
-}
-
-/** Whether there is no word that could name something else. */
-function saysOnly(plain: string, known: ReadonlySet<string>): boolean {
-  return plain.split(' ').every((word) => word === '' || known.has(word));
-}
 
 /** Folded words of what is left beside the aspects named. */
 function withoutAspects({ text, meaning }: Heard): string {

@@ -440,6 +440,38 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     1 Đường Mẫu`,
   ],
   [
+    'takes another office after an office for that of the same commune',
+    `
+    > công an phường mỹ bình ở đâu, xin địa chỉ
+    Công an phường Mỹ Bình
+    > thế còn một cửa thì sao
+    Bộ phận Một cửa phường Mỹ Bình
+    > sđt
+    02963000005`,
+  ],
+  [
+    'asks for the office when only a weekday was said',
+    `
+    > thứ 7 địa chỉ có làm k
+    Bạn cần tìm cơ quan nào`,
+  ],
+  [
+    'does not take a child for another procedure',
+    `
+    > phí làm khai sinh
+    > con tôi thường trú
+    Mã 1.004222`,
+  ],
+  [
+    'answers how much and how fast about the procedure at hand',
+    `
+    > khai sinh
+    > hết bn vậy
+    Phí, lệ phí: Thủ tục đăng ký khai sinh
+    > làm gấp đc k
+    Thời hạn giải quyết: Thủ tục đăng ký khai sinh`,
+  ],
+  [
     'knows which kind of office is meant after a procedure',
     `
     > khai sinh

@@ -180,6 +180,14 @@ export const offices: Office[] = [
   },
   { id: 'of:2', kind: 'agency', name: 'Sở Xây dựng', aliases: ['sxd'], phone: '02963000001' },
   { id: 'of:3', kind: 'police', name: 'Công an phường Mỹ Bình', aliases: [], commune: 'Mỹ Bình' },
+  {
+    id: 'of:5',
+    kind: 'one-stop',
+    name: 'Bộ phận Một cửa phường Mỹ Bình',
+    aliases: [],
+    commune: 'Mỹ Bình',
+    phone: '02963000005',
+  },
   { id: 'of:4', kind: 'police', name: 'Công an phường Mỹ Thới', aliases: [], commune: 'Mỹ Thới' },
 ];
 
@@ -266,6 +274,7 @@ function entities(text: string): Entity[] {
     ...all('procedure-code', /\b\d\.\d{6}\b/g),
     ...all('id-number', /\b\d{12}\b/g),
     ...all('phone', /\b0[35789]\d{8}\b/g),
+    ...all('agency', /một cửa|công an phường/g),
   ];
 }
 

@@ -1,4 +1,5 @@
 // Which of an office's particulars a short question is about. Pure.
+import { saysOnly, shortWords } from '../short-words.js';
 
 export const FACETS = ['address', 'phone', 'hours', 'weekend', 'email'] as const;
 export type Facet = (typeof FACETS)[number];
@@ -30,4 +31,13 @@ export function readFacets(text: string | undefined): Facet[] {
 /** Whether the hours as published say anything about the weekend. Takes folded words. */
 export function saysWeekend(hours: string): boolean {
   return DAY_OFF.test(hours);
+}
+
+const WORDS = shortWords(
+  'bay hai ba tu nam sau chu nhat cuoi tuan t2 t3 t4 t5 t6 t7 cn gio h mo cua dong nghi trua sang chieu viec le tet ngay hom mai so sdt dt dien thoai hotline lien he lac zalo goi dia chi duong noi email mail khi truc tiep nguoi dan 2 3 4 5 6 7 8 9 10 11 12 17',
+);
+
+/** Whether a question about an office names none. Takes `Heard.plain`. */
+export function namesNoOffice(plain: string): boolean {
+  return saysOnly(plain, WORDS);
 }

@@ -9,14 +9,15 @@ import { shortened } from '../paging.js';
 import { PAYLOAD_LENGTH } from '../registry.js';
 import { serviceFacts } from '../service/texts.js';
 import type { Texts } from '../texts.js';
-import { type Facet, readFacets, saysWeekend } from './facets.js';
+import type { OfficeIndex } from './directory.js';
+import { type Facet, namesNoOffice, readFacets, saysWeekend } from './facets.js';
 import { OFFICE } from './texts.js';
 
 const MOST_CHOICES = 3;
 const LISTED_NAME = 120;
 /** Words of the question that are no part of a name; folded. Only whole runs of them are taken out. */
 const FILLER =
-  /\b(cho (toi|em|minh|con)( hoi| xin| biet)?|xin|hoi|dia chi|so dien thoai|dien thoai|sdt|so dt|dt|lien he|lien lac|gio lam viec|gio mo cua|may gio( mo cua| lam viec)?|o dau|nam o dau|o cho nao|la gi|la bao nhieu|cua|so may|email|duong nao|toi can|can tim|tim||nao|vay|a|nhe|^(the |vay )?con|thi sao)\b/g;
+  /\b(cho (toi|em|minh|con)( hoi| xin| biet)?|xin|hoi|dia chi|so dien thoai|dien thoai|sdt|so dt|dt|lien he|lien lac|gio lam viec|gio mo cua|may gio( mo cua| lam viec)?|o dau|nam o dau|o cho nao|la gi|la bao nhieu|(?<!\b(?:mot|1) )cua|so may|email|duong nao|toi can|can tim|tim||nao|vay|a|nhe|^(the |vay )?con|thi sao)\b/g;
 
 const ask: Step = {
   read: nothing,
@@ -52,11 +53,16 @@ async function find(turn: Turn, heard: Heard): Promise<StepResult> {
   const questions = [heard.plain, named.join(' '), plainWords(meaning.normalized)]
     .map((question) => question.replace(FILLER, ' ').trim())
     .filter((question) => question !== '');
-  if (questions.length === 0) return { go: 'office.ask' };
+  if (questions.length === 0 || namesNoOffice(heard.plain)) return { go: 'office.ask' };
   const answer = await turn.services.offices.offices(turn.now, turn.signal);
   if (answer.result !== 'ok') return unavailable(texts);
   const { offices } = answer;
-  const found = questions.map((question) => offices.search(question, MOST_CHOICES).filter(hasAddressable));
+  const search = (question: string) => offices.search(question, MOST_CHOICES).filter(hasAddressable);
+  const near = nearby(turn, heard, offices);
+  // The commune alone would only find the same office again.
+  const nearest = questions.flatMap((question) => (near === '' ? [] : search(`${question} ${near}`).slice(0, 1)));
+  const other = nearest.find(({ id }) => id !== turn.facts.office);
+  const found = [...(other === undefined ? [] : [[other]]), ...questions.map(search)];
   const [first, ...others] = found.find((one) => one.length > 0) ?? [];
   if (first === undefined) {
     const { province, national } = serviceFacts(texts);
@@ -65,6 +71,12 @@ async function find(turn: Turn, heard: Heard): Promise<StepResult> {
   }
   if (others.length === 0) return { go: officeAddress(first) };
   return which(texts, [first, ...others]);
+}
+
+/** "còn công an xã?" after an office means that of the same commune. */
+function nearby({ facts }: Turn, heard: Heard, offices: OfficeIndex): string {
+  if (facts.shown !== 'office' || heard.entities('place').length > 0) return '';
+  return plainWords(offices.get(facts.office ?? '')?.commune ?? '');
 }
 
 function which(texts: Texts, offices: readonly Office[]): StepResult {
