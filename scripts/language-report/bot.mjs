@@ -49,13 +49,19 @@ export async function openBot(catalogueFile) {
   const catalogue = new Catalogue(searchData, parseCounts(readModel('restoration-model.json')));
   await catalogue.load(items);
   await catalogue.close();
+  const current = catalogue.current();
   const trained = createLanguage(parseLanguageModel(readModel('intents-model.json')));
-  const language = { understand: (text) => trained.understand(text, NOW, catalogue.current().restorer) };
+  const language = { understand: (text) => trained.understand(text, NOW, current.restorer) };
   const services = {
     texts,
     help: loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts)),
     language,
-    catalogue: catalogue.current(),
+    catalogue: {
+      size: () => current.size,
+      search: (query, most) => current.search(query, most),
+      get: (code) => current.get(code),
+      separate: (hits, query) => current.separate(hits, query),
+    },
     portal: noPortal,
     offices: createOfficeDirectory(noPortal),
     counters: noLimits,
@@ -67,7 +73,7 @@ export async function openBot(catalogueFile) {
     understand: language.understand,
     search(text) {
       const { query } = language.understand(text);
-      return catalogue.current().search(query === '' ? text : query, MOST_HITS);
+      return current.search(query === '' ? text : query, MOST_HITS);
     },
     /** A new conversation: what is said and tapped in it goes through the real flows. */
     talk: () => new Talk(services),
@@ -75,9 +81,9 @@ export async function openBot(catalogueFile) {
 }
 
 /**
- * Each message is answered by `{ routed, place, memory, codes, places, missed, topic }`: the intents that a flow answered, the step
- * shown last and what it remembers, the procedures it named, every step shown, whether the bot said that it was not sure, and the
- * procedure at hand.
+ * Each message is answered by `{ routed, place, memory, codes, places, missed, topic, choices }`: the intents that a flow answered,
+ * the step shown last and what it remembers, the procedures it named, every step shown, whether the bot said that it was not sure,
+ * the procedure at hand, and what can be tapped.
  */
 class Talk {
   #conversation = newConversation();
@@ -118,11 +124,7 @@ class Talk {
     this.#conversation = conversation;
     // Said in passing: the newest place of the trail is not what was shown.
     const trail = conversation.aside ? [] : conversation.trail;
-    const shown = ({ at, memory }) => ({
-      at,
-      memory,
-      codes: memory.codes ?? (memory.code === undefined ? [] : [memory.code]),
-    });
+    const shown = ({ at, memory }) => ({ at, memory, codes: codesIn(memory) });
     const places = trail.filter((place) => !before.trail.includes(place)).map(shown);
     const last = trail.at(-1);
     const { at: place, memory, codes } = last === undefined ? { at: '', memory: {}, codes: [] } : shown(last);
@@ -134,6 +136,12 @@ class Talk {
       places,
       missed: conversation.misses > before.misses,
       topic: conversation.facts.procedure,
+      choices: conversation.choices,
     };
   }
+}
+
+/** Steps remember the procedures that they offer each in their own way. */
+function codesIn(memory) {
+  return JSON.stringify(memory).match(/(?<!\d)\d\.\d{6}(?!\d)/g) ?? [];
 }

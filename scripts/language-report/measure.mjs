@@ -1,7 +1,7 @@
 // What is right, what is asked back, what is wrong: pure judgement of the bot's answers to graded lines, and the figures of many.
 
-/** Steps that ask which procedure is meant: no answer yet, but no wrong one either. */
-const ASKING = new Set(['proc.which', 'proc.ask', 'proc.none']);
+/** The other steps of the procedure lookup ask which one is meant: no answer yet, but no wrong one either. */
+const ANSWERING = new Set(['proc.show', 'proc.aspect', 'proc.more']);
 /** What an answer means that did not go through an intent (words that work anywhere, what a flow overheard), by its flow. */
 const FLOW_INTENTS = {
   emergency: ['emergency'],
@@ -37,11 +37,15 @@ export async function judge(line, bot) {
   };
 }
 
+export function asksWhich(place) {
+  return place.startsWith('proc.') && !ANSWERING.has(place);
+}
+
 function outcomeOf(line, { routed, place, codes, missed }) {
   const wanted = intentsOf(line);
   const flow = place.split('.')[0];
   if (line.flows?.includes(flow)) return 'right';
-  if (missed || ASKING.has(place)) return wanted.includes('none') && missed ? 'right' : 'asked';
+  if (missed || asksWhich(place)) return wanted.includes('none') && missed ? 'right' : 'asked';
   if (place.startsWith('proc.')) {
     if (codes.some((code) => line.accept?.includes(code))) return 'right';
     return 'wrong';

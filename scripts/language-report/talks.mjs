@@ -1,19 +1,22 @@
 // Conversations of several messages and messages of several questions: does the bot keep the topic, does it answer every part?
+import { asksWhich } from './measure.mjs';
+
+const MOST_TAPS = 2;
 
 /** Plays a conversation of turns.yaml; resolves to what went wrong, or undefined. */
 export async function playTurns({ turns }, bot) {
   const talk = bot.talk();
   for (const turn of turns) {
     let answer = await talk.says(turn.says);
-    const chosen = turn.procedure?.find((code) => answer.codes.includes(code));
-    if (answer.place === 'proc.which' && chosen !== undefined) {
-      // Asked "which of these?", a citizen taps the right one; what was asked about it must have been kept.
-      const aspects = answer.memory.aspects.join('+');
-      answer = await talk.taps(aspects === '' ? `proc.show:${chosen}` : `proc.aspect:${chosen}:${aspects}`);
+    // Asked "which of these?", a citizen taps the right one; what was asked about it must have been kept.
+    for (let taps = 0; taps < MOST_TAPS && asksWhich(answer.place); taps++) {
+      const right = answer.choices.find(({ payload }) => turn.procedure?.some((code) => payload.includes(code)));
+      if (right === undefined) break;
+      answer = await talk.taps(right.payload);
     }
     const wrong = wrongIn(turn, answer);
     if (wrong !== undefined)
-      return `“${turn.says}”: ${wrong}, took it for ${answer.routed.join(', ') || 'nothing'}, showed ${answer.place || '–'}`;
+      return `“${turn.says}”: ${wrong}, took it for ${answer.routed.join(', ') || (answer.missed ? 'unclear' : 'nothing')}, showed ${answer.place || '–'}`;
   }
   return undefined;
 }
