@@ -130,10 +130,10 @@ function named(query: string): string {
 }
 
 const PROCEDURE_WORDS = shortWords(
-  'giay giay to nop mau don to khai online onl mang tien phi ngay gio nhieu it nhanh khi bao',
+  'giay giay to nop mau don to khai online onl mang tien phi ngay gio nhieu it nhanh khi bao kq ket qua xong lay nhan tra lau',
 );
 const DOSSIER_WORDS = shortWords(
-  'lau bao gio khi chung hom ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan tu choi bac khong duoc tiep lai huy dung noi cho nao ai giu cua bi',
+  'lau bao gio khi chung hom kq ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan tu choi bac khong duoc tiep lai huy dung noi cho nao ai giu cua bi',
 );
 
 /** Folded words of what is left beside the aspects named. */

@@ -419,7 +419,13 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     `
     > hộ nghèo thủ tục
     > cái đó phí bao nhiêu
-    Phí, lệ phí`,
+    Phí, lệ phí: cổng chưa ghi thông tin này
+    - Bạn hỏi về thủ tục nào
+    ! home.menu
+    > khai sinh
+    > hộ nghèo thủ tục
+    > phí bao nhiêu
+    Phí, lệ phí: Thủ tục đăng ký khai sinh`,
   ],
   [
     'answers on about the office at hand, and says what the portal does not',

@@ -14,7 +14,7 @@ function tells(key: TextKey): Step {
 
 /** Somebody who takes money right now is an emergency too, and the bank can still stop it. Folded words. */
 const SCAM =
-  /\b(?:lua dao|bi lua|bi hack|chiem doat|gia (?:danh |mao )?(?:lam )?(?:cong an|can bo|nhan vien|ngan hang)|(?:xung|bao|noi|tu nhan) (?:la|minh la) (?:ben )?(?:cong an|can bo|vien kiem sat|toa an|ngan hang))\b/;
+  /\b(?:lua dao|bi (?:\w+ ){0,3}lua|lua (?:chuyen|lay|mat|het)|bi hack|chiem doat|gia (?:danh |mao )?(?:lam )?(?:cong an|can bo|nhan vien|ngan hang)|(?:xung|bao|noi|tu nhan) (?:la|minh la) (?:ben )?(?:cong an|can bo|vien kiem sat|toa an|ngan hang))\b/;
 const MONEY =
   /\b(?:chuyen (?:tien|khoan|het)|da chuyen|lo chuyen|mat (?:het )?tien|rut (?:het )?tien|(?:doc|dua|doi|hoi|gui|cung cap|nhap|lay) (?:ma )?otp|ma otp|tai khoan ngan hang|mat khau|cai (?:app|ung dung|phan mem)|(?:bam|nhan|bam vao) (?:link|duong dan)|nop tien|coc tien)\b/;
 

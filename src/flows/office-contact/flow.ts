@@ -17,7 +17,7 @@ const MOST_CHOICES = 3;
 const LISTED_NAME = 120;
 /** Words of the question that are no part of a name; folded. Only whole runs of them are taken out. */
 const FILLER =
-  /\b(cho (toi|em|minh|con)( hoi| xin| biet)?|xin|hoi|dia chi|so dien thoai|dien thoai|sdt|so dt|dt|lien he|lien lac|gio lam viec|gio mo cua|may gio( mo cua| lam viec)?|o dau|nam o dau|o cho nao|la gi|la bao nhieu|(?<!\b(?:mot|1) )cua|so may|email|duong nao|toi can|can tim|tim||nao|vay|a|nhe|^(the |vay )?con|thi sao)\b/g;
+  /\b(cho (toi|em|minh|con)( hoi| xin| biet)?|xin|hoi|dia chi|so dien thoai|dien thoai|sdt|so dt|dt|lien he|lien lac|gio lam viec|gio mo cua|may gio( mo cua| lam viec)?|o dau|nam o dau|o cho nao|la gi|la bao nhieu|(?<!\b(?:mot|1) )cua|so may|email|duong nao|toi can|can tim|tim|co quan|nao|vay|a|nhe|^(the |vay )?con|thi sao)\b/g;
 
 const ask: Step = {
   read: nothing,

@@ -61,7 +61,7 @@ const which: Step<WhichMemory> = {
     const found = codes.map((code) => catalogue.get(code)).filter((one) => one !== undefined);
     if (found.length === 0) return gone(turn);
     const [only, another] = found;
-    if (only !== undefined && another === undefined) return isIt(texts, only, { codes, aspects });
+    if (only !== undefined && another === undefined) return isIt(turn, only, { codes, aspects });
     const names = found.map(({ name }) => shortened(name, LISTED_NAME));
     const list = names.map((name, i) => texts.format(PROC.listLine, { n: i + 1, name })).join('\n');
     // Either every button carries its name or none does: a mixture is hard to read.
@@ -84,18 +84,14 @@ const which: Step<WhichMemory> = {
 };
 
 /** One guess that is not sure enough: a question to be answered by yes or no. */
-function isIt(texts: Texts, { code, name }: Procedure, memory: WhichMemory): StepResult {
+function isIt({ facts, services: { texts } }: Turn, { code, name }: Procedure, memory: WhichMemory): StepResult {
   const choices = [
     choice(texts.format(PROC.yes), procedureAddress(code, memory.aspects)),
     choice(texts.format(PROC.no), 'proc.none'),
   ];
-  // "How much is it?" instead of yes is a yes.
-  const remember = { procedure: code, aspects: memory.aspects, shown: undefined };
-  return {
-    say: [say(texts.format(PROC.isIt, { name: shortened(name, LISTED_NAME) }), choices)],
-    wait: memory,
-    remember,
-  };
+  const asked = { say: [say(texts.format(PROC.isIt, { name: shortened(name, LISTED_NAME) }), choices)], wait: memory };
+  // "How much is it?" instead of yes is a yes, but for somebody who has a procedure at hand already.
+  return facts.procedure === undefined ? { ...asked, remember: { procedure: code, aspects: memory.aspects } } : asked;
 }
 
 const none: Step<AskMemory> = {
