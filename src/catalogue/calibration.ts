@@ -1,4 +1,4 @@
-// From raw scores to probabilities. The figures are fitted; what they were fitted on is in docs/language.md.
+// From raw scores to probabilities. Fitted by logistic regression; on what, and how well it holds, is in docs/language.md.
 
 /** A document's number in the index and its score. */
 export interface Ranked {
@@ -10,22 +10,52 @@ export interface Ranked {
 export interface Evidence {
   /** Share of the query's weight that the first procedure's words meet, 0..1. */
   covered: number;
+  /** Syllables of the query without filler: "chuyển nhượng" may be many things. */
+  length: number;
 }
 
-/**
- * The first's raw score tells whether anything fits at all, its distance to the next one whether it is the first. What the first
- * leaves of the whole is shared among the others, so the scores sum up to at most 1.
- */
-export function calibrate(ranked: readonly Ranked[], _evidence: Evidence): Ranked[] {
+const BIAS = -6.887;
+/** The raw score: whether anything fits at all. */
+const FITS = 5.908;
+/** How far the second and the third lie behind, as shares of the first; the first step of the way counts most. */
+const MARGIN = 2.111;
+const CLOSE_MARGIN = 12.32;
+const THIRD = 2.237;
+const COVERED = 1.703;
+const LENGTH = 0.244;
+
+const FULL_MARGIN = 0.3;
+const FULL_CLOSE_MARGIN = 0.08;
+const FULL_THIRD = 0.2;
+const FULL_LENGTH = 6;
+/** The first is never more certain: every rule has its stranger. */
+const MOST = 0.99;
+/** How sharply the second's score bounds the first's share: a half where they are equal, little where they are a tenth apart. */
+const RIVALRY = 30;
+/** How sharply the rest is shared among the others. */
+const SHARPNESS = 8;
+
+/** Probabilities in the order given. What the first leaves of the whole is shared among the others: they sum up to at most 1. */
+export function calibrate(ranked: readonly Ranked[], { covered, length }: Evidence): Ranked[] {
   const [first, ...others] = ranked;
   if (first === undefined || first.score <= 0) return [];
-  const fits = 1 / (1 + Math.exp((0.37 - first.score) / 0.07));
-  const margin = 1 - (others[0]?.score ?? 0) / first.score;
-  const share = 0.62 + 0.35 * Math.min(1, margin / 0.18);
-  const weights = others.map(({ score }) => (score / first.score) ** 8);
+  const behind = (rank: number): number => 1 - (ranked[rank]?.score ?? 0) / first.score;
+  const evidence =
+    BIAS +
+    FITS * first.score +
+    MARGIN * Math.min(behind(1), FULL_MARGIN) +
+    CLOSE_MARGIN * Math.min(behind(1), FULL_CLOSE_MARGIN) +
+    THIRD * Math.min(behind(2), FULL_THIRD) +
+    COVERED * covered +
+    LENGTH * Math.min(length, FULL_LENGTH);
+  const unrivalled = 1 / (1 + (1 - behind(1)) ** RIVALRY);
+  const share = Math.min(MOST, unrivalled, 1 / (1 + Math.exp(-evidence)));
+  const weights = others.map(({ score }) => (score / first.score) ** SHARPNESS);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // A weak first leaves little to the others: most of the rest is that none was meant.
+  const rest = Math.min(share, 1 - share);
   return [
-    { number: first.number, score: fits * share },
-    ...others.map(({ number }, i) => ({ number, score: (fits * (1 - share) * (weights[i] ?? 0)) / total })),
+    { number: first.number, score: share },
+    ...others.map(({ number }, i) => ({ number, score: (rest * (weights[i] ?? 0)) / total })),
   ];
 }

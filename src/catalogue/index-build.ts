@@ -36,7 +36,7 @@ export interface SearchIndex {
   /** Per term: how much it tells, and where its postings begin (one more than there are terms). */
   termWeight: Float32Array;
   postingStart: Int32Array;
-  /** Entry numbers, ascending per term. */
+  /** Entry numbers per term. */
   postings: Int32Array;
   /** Per entry: its document, or -1 - field; the sum of its terms' weights; its kind's factor. */
   entryOwner: Int32Array;
@@ -51,13 +51,14 @@ export interface SearchIndex {
 }
 
 /** A pair of neighbours is worth this share of the rarer one's weight. */
-const BIGRAM_SHARE = 0.55;
+const BIGRAM_SHARE = 0.4;
 /** What the right accents add to a syllable's folded weight. */
-export const ACCENT_SHARE = 0.25;
+export const ACCENT_SHARE = 0.3;
 
 const NAME_FACTOR = 1;
 const PART_FACTOR = 0.93;
 const ALIAS_FACTOR = 1;
+const FIELD_FACTOR = 1;
 
 /** What is asked about every day goes before what is asked now and then, and that before what only insiders know. */
 const NOW_AND_THEN = 0.95;
@@ -76,6 +77,7 @@ function levelFactor(levels: readonly ProcedureLevel[]): number {
 }
 
 interface Entry {
+  /** The document's number, or -1 - field. */
   owner: number;
   factor: number;
   syllables: Syllable[];
@@ -87,30 +89,29 @@ export function buildIndex(documents: readonly SearchDocument[], words: IndexWor
   const documentField = new Int32Array(documents.length);
   const documentFactor = new Float32Array(documents.length);
   const documentTraits = new Uint8Array(documents.length * TRAITS);
-  const bags: Entry[] = [];
-  const entries: Entry[] = [];
+  const terms = new TermTable(documents.length);
+  const seen = new Map<string, Syllable>();
+  const read = (text: string): Syllable[] => syllablesOf(text, seen);
   documents.forEach((document, number) => {
-    const known = words.aliases?.get(document.code) ?? [];
     if (!fields.has(document.field)) fields.set(document.field, fields.size);
     documentField[number] = fields.get(document.field) ?? 0;
     documentFactor[number] = levelFactor(document.levels) * frequencyFactor(document.code, words);
-    documentTraits.set(traits.ofProcedure(document.name, document.levels), number * TRAITS);
-    for (const entry of entriesOf(document.name)) entries.push({ owner: number, ...entry });
-    for (const alias of known) entries.push({ owner: number, factor: ALIAS_FACTOR, syllables: syllablesOf(alias) });
-    bags.push({
+    const names = entriesOf(document.name).map(({ text, factor }) => ({
       owner: number,
-      factor: 0,
-      syllables: [document.name, ...known, ...besides(document)].flatMap(syllablesOf),
-    });
+      factor,
+      syllables: read(text),
+    }));
+    const known = (words.aliases?.get(document.code) ?? []).map((alias) => ({
+      owner: number,
+      factor: ALIAS_FACTOR,
+      syllables: read(alias),
+    }));
+    documentTraits.set(traits.ofProcedure(names[0]?.syllables ?? [], document.levels), number * TRAITS);
+    terms.addDocument(number, [...names, ...known], besides(document).map(read));
   });
-  for (const [field, number] of fields) entries.push({ owner: -1 - number, factor: 1, syllables: syllablesOf(field) });
-  return {
-    documents: documents.length,
-    documentField,
-    documentFactor,
-    documentTraits,
-    ...invert([...bags, ...entries], documents.length),
-  };
+  for (const [field, number] of fields)
+    terms.addEntry({ owner: -1 - number, factor: FIELD_FACTOR, syllables: read(field) });
+  return { documents: documents.length, documentField, documentFactor, documentTraits, ...terms.finish() };
 }
 
 const MOST_BESIDES = 3;
@@ -131,7 +132,7 @@ export function formNames({ cases = [] }: Pick<SearchDocument, 'cases'>): string
 }
 
 /** The name, the name without what stands in brackets, and the parts of a name that lists several acts. */
-function entriesOf(name: string): { factor: number; syllables: Syllable[] }[] {
+function entriesOf(name: string): { text: string; factor: number }[] {
   const whole = name.replace(/^\s*thủ tục\s+/iu, '');
   const texts = new Map<string, number>([[whole, NAME_FACTOR]]);
   const bare = whole.replace(/\([^)]*\)/g, ' ').trim();
@@ -140,54 +141,85 @@ function entriesOf(name: string): { factor: number; syllables: Syllable[] }[] {
   if (parts.length > 1) {
     for (const part of parts) if (part.trim().split(/\s+/).length >= 3) texts.set(part.trim(), PART_FACTOR);
   }
-  return [...texts].map(([text, factor]) => ({ factor, syllables: syllablesOf(text) }));
+  return [...texts].map(([text, factor]) => ({ text, factor }));
 }
 
 interface Term {
   number: number;
   kind: TermKind;
+  /** Entry numbers; a document's own number stands for all its words together. */
   entries: number[];
   /** How many documents have it. */
   documents: number;
 }
 
-function invert(entries: readonly Entry[], documents: number) {
-  const terms = new Map<string, Term>();
-  entries.forEach(({ syllables }, entry) => {
-    eachTerm(syllables, (text, kind) => {
-      const term = terms.get(text) ?? { number: terms.size, kind, entries: [], documents: 0 };
-      if (term.entries.length === 0) terms.set(text, term);
-      term.entries.push(entry);
-      // The first entries hold all of a document's words, each once.
-      if (entry < documents) term.documents++;
-    });
-  });
+/** Gathers terms and entries, then lays them out. The first entries are the documents' own. */
+class TermTable {
+  readonly #documents: number;
+  readonly #terms = new Map<string, Term>();
+  readonly #entries: Pick<Entry, 'owner' | 'factor'>[];
 
-  const size = tableSize(terms.size);
-  const vocabulary = [...terms].flatMap(([text, { kind }]) => (kind === UNIGRAM ? [text] : [])).join(' ');
-  const index = {
-    vocabulary,
-    tableHash: new Uint32Array(size),
-    tableTerm: new Int32Array(size),
-    termWeight: new Float32Array(terms.size),
-    postingStart: new Int32Array(terms.size + 1),
-    postings: new Int32Array([...terms.values()].reduce((sum, term) => sum + term.entries.length, 0)),
-    entryOwner: Int32Array.from(entries, (entry) => entry.owner),
-    entryMass: new Float32Array(entries.length),
-    entryFactor: Float32Array.from(entries, (entry) => entry.factor),
-  };
-  let position = 0;
-  for (const [text, { number, kind, entries: found, documents: frequency }] of terms) {
-    const weight = kindShare(kind) * rarity(frequency, documents);
-    index.termWeight[number] = weight;
-    index.postingStart[number] = position;
-    index.postings.set(found, position);
-    position += found.length;
-    if (kind !== ACCENTED) for (const entry of found) index.entryMass[entry] = (index.entryMass[entry] ?? 0) + weight;
-    insert(index, hashOf(text), number);
+  constructor(documents: number) {
+    this.#documents = documents;
+    this.#entries = Array.from({ length: documents }, (_, owner) => ({ owner, factor: 0 }));
   }
-  index.postingStart[terms.size] = position;
-  return index;
+
+  addDocument(number: number, entries: readonly Entry[], besides: readonly Syllable[][]): void {
+    const all = new Set<Term>();
+    for (const entry of entries) this.addEntry(entry, all);
+    for (const syllables of besides) eachTerm(syllables, (text, kind) => all.add(this.#term(text, kind)));
+    for (const term of all) {
+      term.entries.push(number);
+      term.documents++;
+    }
+  }
+
+  addEntry({ owner, factor, syllables }: Entry, gathered?: Set<Term>): void {
+    const entry = this.#entries.length;
+    this.#entries.push({ owner, factor });
+    eachTerm(syllables, (text, kind) => {
+      const term = this.#term(text, kind);
+      term.entries.push(entry);
+      gathered?.add(term);
+    });
+  }
+
+  #term(text: string, kind: TermKind): Term {
+    const known = this.#terms.get(text);
+    if (known !== undefined) return known;
+    const term: Term = { number: this.#terms.size, kind, entries: [], documents: 0 };
+    this.#terms.set(text, term);
+    return term;
+  }
+
+  finish() {
+    const terms = this.#terms;
+    const size = tableSize(terms.size);
+    const index = {
+      vocabulary: [...terms].flatMap(([text, { kind }]) => (kind === UNIGRAM ? [text] : [])).join(' '),
+      tableHash: new Uint32Array(size),
+      tableTerm: new Int32Array(size),
+      termWeight: new Float32Array(terms.size),
+      postingStart: new Int32Array(terms.size + 1),
+      postings: new Int32Array([...terms.values()].reduce((sum, term) => sum + term.entries.length, 0)),
+      entryOwner: Int32Array.from(this.#entries, ({ owner }) => owner),
+      entryMass: new Float32Array(this.#entries.length),
+      entryFactor: Float32Array.from(this.#entries, ({ factor }) => factor),
+    };
+    let position = 0;
+    for (const [text, { number, kind, entries, documents }] of terms) {
+      const weight = kindShare(kind) * rarity(documents, this.#documents);
+      index.termWeight[number] = weight;
+      index.postingStart[number] = position;
+      index.postings.set(entries, position);
+      position += entries.length;
+      if (kind !== ACCENTED)
+        for (const entry of entries) index.entryMass[entry] = (index.entryMass[entry] ?? 0) + weight;
+      insert(index, hashOf(text), number);
+    }
+    index.postingStart[terms.size] = position;
+    return index;
+  }
 }
 
 function kindShare(kind: TermKind): number {

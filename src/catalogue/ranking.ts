@@ -9,18 +9,18 @@ import { DIMENSIONS, type Dimension, TRAITS, type Traits, VALUES } from './trait
 /** A longer message is a story; its beginning tells most. */
 const MAX_SYLLABLES = 60;
 /** How much of the query must be met against how much of the entry. */
-const QUERY_SHARE = 0.6;
+const QUERY_SHARE = 0.75;
 /** Beyond this much, what else a story mentions no longer counts against an entry. */
 const MAX_QUERY_MASS = 40;
-const SYNONYM_FACTOR = 0.97;
+const SYNONYM_FACTOR = 0.92;
 /** How much all words of a procedure together count against its best single entry. */
-const BAG_SHARE = 0.3;
+const BAG_SHARE = 0.35;
 /** Scores under this share of the best one are not even sorted. */
-const WORTH_RANKING = 0.3;
+const WORTH_RANKING = 0.4;
 /** A field's name in the query lifts its procedures a little. */
 const FIELD_SHARE = 0.03;
 
-export interface Ranking extends Evidence {
+export interface Ranking extends Omit<Evidence, 'length'> {
   /** Best first; equal scores in the catalogue's order. */
   ranked: Ranked[];
 }
@@ -32,6 +32,8 @@ export class Ranker {
   readonly #entryOverlap: Float32Array;
   readonly #entryScore: Float32Array;
   readonly #documentScore: Float32Array;
+  /** Share of the query that a document's words meet, in the variant that scored best; stale where nothing scored. */
+  readonly #documentCovered: Float32Array;
   /** Built when the first unknown syllable comes. */
   #guesser: SpellingGuesser | undefined;
 
@@ -40,6 +42,7 @@ export class Ranker {
     this.#entryOverlap = new Float32Array(index.entryOwner.length);
     this.#entryScore = new Float32Array(index.documents);
     this.#documentScore = new Float32Array(index.documents);
+    this.#documentCovered = new Float32Array(index.documents);
     this.#unknownWeight = rarity(Math.sqrt(index.documents), index.documents);
   }
 
@@ -50,31 +53,28 @@ export class Ranker {
   /** `variants` are ways to write one query, the most literal first. */
   rank(variants: readonly Syllable[][], wanted: Traits, limit: number): Ranking {
     const touched: number[] = [];
-    const coverage = new Map<number, number>();
     let factor = 1;
     for (const variant of variants) {
-      this.#score(this.#respelt(variant.slice(0, MAX_SYLLABLES)), factor, touched, coverage);
+      this.#score(this.#respelt(variant.slice(0, MAX_SYLLABLES)), factor, touched);
       factor = SYNONYM_FACTOR;
     }
     let best = 0;
-    for (const number of touched) {
-      const score = (this.#documentScore[number] ?? 0) * agreement(wanted, this.traitsOf(number));
-      this.#documentScore[number] = score;
-      best = Math.max(best, score);
-    }
-    const ranked: Ranked[] = [];
+    for (const number of touched) best = Math.max(best, this.#documentScore[number] ?? 0);
+    const ranked: (Ranked & { covered: number })[] = [];
     for (const number of touched) {
       const score = this.#documentScore[number] ?? 0;
+      const covered = this.#documentCovered[number] ?? 0;
       this.#documentScore[number] = 0;
-      if (score >= best * WORTH_RANKING) ranked.push({ number, score });
+      if (score < best * WORTH_RANKING) continue;
+      ranked.push({ number, score: score * agreement(wanted, this.traitsOf(number)), covered });
     }
     // Equal scores keep the catalogue's order, so that the answer never depends on how the engine sorts.
     ranked.sort((a, b) => b.score - a.score || a.number - b.number);
-    return { ranked: ranked.slice(0, limit), covered: coverage.get(ranked[0]?.number ?? -1) ?? 0 };
+    return { ranked: ranked.slice(0, limit), covered: ranked[0]?.covered ?? 0 };
   }
 
   /** Adds one variant of the query: a document keeps its best score over all variants. */
-  #score(syllables: readonly Syllable[], factor: number, touched: number[], coverage: Map<number, number>): void {
+  #score(syllables: readonly Syllable[], factor: number, touched: number[]): void {
     const { termWeight, postingStart, postings, entryOwner, entryMass, entryFactor, documentField, documentFactor } =
       this.#index;
     const overlap = this.#entryOverlap;
@@ -121,7 +121,7 @@ export class Ranker {
       if (before === 0) touched.push(number);
       if (score > before) {
         this.#documentScore[number] = score;
-        coverage.set(number, covered);
+        this.#documentCovered[number] = covered;
       }
     }
   }
@@ -154,7 +154,7 @@ interface DimensionFactors {
 }
 
 const FACTORS: Readonly<Record<Dimension, DimensionFactors>> = {
-  act: { same: 1.05, other: 0.88, unasked: 1 },
+  act: { same: 1.05, other: 0.82, unasked: 1 },
   foreign: { same: 1.06, other: 1, unasked: 0.93 },
   border: { same: 1.05, other: 1, unasked: 0.9 },
   level: { same: 1.05, other: 0.94, unasked: 1 },

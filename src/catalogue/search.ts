@@ -75,10 +75,12 @@ export class IndexedSearch<D extends { code: string; name: string }> implements 
     const { variants, whole, empty } = this.#reading.rewriter.rewrite(query);
     const ranking = this.#ranker.rank(variants, this.#reading.traits.ofQuery(whole), Math.max(limit, CONTENDERS));
     const trust = empty ? SAYS_NOTHING : 1;
-    const hits = calibrate(ranking.ranked, ranking).map(({ number, score }) => ({
-      ...this.#named(number),
-      score: score * trust,
-    }));
+    const hits = calibrate(ranking.ranked, { covered: ranking.covered, length: variants[0]?.length ?? 0 }).map(
+      ({ number, score }) => ({
+        ...this.#named(number),
+        score: score * trust,
+      }),
+    );
     if (named === undefined) return hits.slice(0, limit);
     const others = hits
       .filter(({ code }) => code !== named.code)

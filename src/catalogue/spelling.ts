@@ -77,7 +77,7 @@ export class SpellingGuesser {
         const last = found.at(-1);
         const together = last === undefined ? 0 : this.#known.pairCount(last, piece);
         if (last !== undefined && together === 0) continue;
-        walk(rest.slice(length), [...found, piece], pairs + Math.log1p(together) / found.length);
+        walk(rest.slice(length), [...found, piece], pairs + Math.log1p(together) / Math.max(1, found.length));
       }
     };
     walk(text, [], 0);

@@ -14,11 +14,16 @@ export interface Syllable {
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-export function syllablesOf(text: string): Syllable[] {
+/** `known` remembers words from call to call: a catalogue says the same few thousand over and over. */
+export function syllablesOf(text: string, known?: Map<string, Syllable>): Syllable[] {
   const found = text.slice(0, MAX_TEXT).normalize('NFC').toLowerCase().match(WORD) ?? [];
   return found.map((word) => {
+    const seen = known?.get(word);
+    if (seen !== undefined) return seen;
     const written = oneI(placeTone(word));
-    return { folded: fold(written), written };
+    const syllable = { folded: fold(written), written };
+    known?.set(word, syllable);
+    return syllable;
   });
 }
 

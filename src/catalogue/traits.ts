@@ -2,7 +2,7 @@
 // The words are data in intents/words/cues.yaml; how much they weigh in the ranking is search.ts, the question asked separation.ts.
 import type { ProcedureLevel } from '../records/procedure.js';
 import { type PhraseTable, phrasesIn, phraseTable } from './phrases.js';
-import { type Syllable, syllablesOf } from './terms.js';
+import type { Syllable } from './terms.js';
 
 /** One byte per dimension and procedure: a bit per value of VALUES. */
 export const DIMENSIONS = ['act', 'foreign', 'border', 'level', 'who', 'vehicle', 'age', 'online'] as const;
@@ -46,8 +46,8 @@ export class TraitReader {
   }
 
   /** Of a procedure: what its name says, and the levels it is handled at. */
-  ofProcedure(name: string, levels: readonly ProcedureLevel[]): Traits {
-    const traits = read(syllablesOf(name), this.#names);
+  ofProcedure(name: readonly Syllable[], levels: readonly ProcedureLevel[]): Traits {
+    const traits = read(name, this.#names);
     const at = DIMENSIONS.indexOf('level');
     // The name knows better: "(thực hiện tại cấp tỉnh)" stands where the published levels name several.
     if (traits[at] === 0) {

@@ -16,7 +16,7 @@ export interface QueryWords {
 export const noWords: QueryWords = { abbreviations: new Map(), filler: [], synonyms: new Map() };
 
 /** Every variant costs a pass over the index. */
-const MOST_VARIANTS = 7;
+const MOST_VARIANTS = 4;
 
 export interface Rewritten {
   /** What to look up, most literal first; one where nothing applies. Never empty unless the text is. */
@@ -36,7 +36,9 @@ export class QueryRewriter {
     const spoken = (text: string): [string, Syllable[]] => [text, []];
     this.#abbreviations = phraseTable([...words.abbreviations].map(([from, into]) => [from, syllablesOf(into)]));
     this.#filler = phraseTable(words.filler.map(spoken));
-    this.#synonyms = phraseTable([...words.synonyms].map(([from, into]) => [from, into.map(syllablesOf)]));
+    this.#synonyms = phraseTable(
+      [...words.synonyms].map(([from, into]) => [from, into.map((text) => syllablesOf(text))]),
+    );
   }
 
   rewrite(text: string): Rewritten {
