@@ -1,5 +1,6 @@
 // A message prepared for the search for places: keys of the gazetteer, capitals, what was typed. What is a place is places.ts.
 import type { Word } from '../normalise.js';
+import { canonicalSpelling } from '../spelling.js';
 import type { FoldedText } from './folded-text.js';
 import { fitOfMarks, type Gazetteer, type Named, placeKey } from './gazetteer.js';
 
@@ -9,6 +10,8 @@ export class PlaceReading {
   /** As in the gazetteer's keys; single letters as typed ("A Lưới" is no "anh Lưới"). */
   readonly keys: readonly string[];
   readonly raw: readonly string[];
+  /** Words that were cleaned into something else ("mần" → "làm"): in a name they may be meant as they stand. */
+  private readonly cleaned: readonly boolean[];
   /** The first letter is a capital, in a message that also has small ones. */
   readonly capital: readonly boolean[];
 
@@ -24,6 +27,7 @@ export class PlaceReading {
     this.knowsCommunes = gazetteer.named('an binh').length > 0;
     const mixed = /\p{Ll}/u.test(message);
     this.raw = this.words.map((word) => message.slice(word.start, word.end).toLowerCase());
+    this.cleaned = this.words.map((word, i) => word.text !== this.raw[i] && word.start !== this.words[i + 1]?.start);
     this.keys = this.words.map((word, i) => {
       const raw = this.raw[i] ?? '';
       if (raw.length === 1) return placeKey(raw);
@@ -45,9 +49,15 @@ export class PlaceReading {
 
   /** What the name could be, those that fit mark by mark alone where there are any. */
   fitting(from: number, length: number): { named: readonly Named[]; exact: boolean } {
-    const named = this.gazetteer.named(this.key(from, length));
+    const fits = this.fittingTo(this.key(from, length), this.typed(from, length));
+    if (fits.named.length > 0 || !this.cleaned.slice(from, from + length).some(Boolean)) return fits;
+    const typed = this.raw.slice(from, from + length).map((word) => canonicalSpelling(word.normalize('NFC')));
+    return this.fittingTo(placeKey(typed.join(' ')), typed);
+  }
+
+  private fittingTo(key: string, typed: readonly string[]): { named: readonly Named[]; exact: boolean } {
+    const named = this.gazetteer.named(key);
     if (named.length === 0) return { named, exact: false };
-    const typed = this.typed(from, length);
     const fits = named.map((one) => fitOfMarks(typed, one.name));
     const best = Math.max(...fits);
     return { named: best === 0 ? [] : named.filter((_, i) => fits[i] === best), exact: best === 2 };

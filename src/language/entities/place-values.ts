@@ -1,4 +1,5 @@
 // What a mentioned place stands for: its value in an entity, and all communes it may mean. Finding mentions in a message is places.ts.
+import { canonicalSpelling } from '../spelling.js';
 import { type Commune, fitOfMarks, type Gazetteer, type Named, placeKey } from './gazetteer.js';
 
 /** Words `first` to `last` of a message that name a place. */
@@ -182,7 +183,7 @@ function partNamed(gazetteer: Gazetteer, part: string): readonly Named[] {
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean)
-      .map((word) => word.replace(/^0+(?=\d)/, ''));
+      .map((word) => canonicalSpelling(word.replace(/^0+(?=\d)/, '')));
     const all = gazetteer.named(placeKey(text)).map((one) => ({ one, fit: fitOfMarks(typed, one.name) }));
     const best = Math.max(0, ...all.map(({ fit }) => fit));
     return best === 0 ? [] : all.filter(({ fit }) => fit === best).map(({ one }) => one);

@@ -50,7 +50,8 @@ export interface UnitWord {
 export function unitAt(words: readonly Word[], index: number, raw: string): UnitWord | undefined {
   const word = words[index];
   if (word === undefined) return undefined;
-  const glued = GLUED.exec(raw);
+  // Where "p5" has been written out among the words already, it is read there.
+  const glued = word.text === raw ? GLUED.exec(raw) : null;
   if (glued !== null) return { unit: SHORT[glued[1] ?? ''] ?? '', length: 0, marked: false, short: true };
   const short = SHORT[raw];
   if (short !== undefined && (word.text !== 'thị' || words[index + 1]?.text !== 'trấn'))

@@ -19,6 +19,8 @@ import {
 import { PROVINCES } from './provinces.js';
 
 const LONGEST_NAME = 5;
+/** A message that names more is no question; what follows is left alone. */
+const MOST_PLACES = 12;
 /** Of names that no list knows. */
 const LONGEST_UNKNOWN = 4;
 
@@ -44,7 +46,8 @@ function placeAt(reading: PlaceReading, index: number): Mention | undefined {
   }
   const from = index + taken;
   const following = words.slice(from, from + 3).map((word) => word.folded);
-  if (isOtherWord(following.join(' '))) return undefined;
+  const doubtful = isOtherWord(following.join(' ')) && reading.capital[from] !== true;
+  if (doubtful && (!marked || (unit === 'Xã' && following[0] === 'hoi'))) return undefined;
   // "xã, liên hiệp", "tỉnh) (1": what a comma or bracket parts is no name.
   if (/[,;()\n]/.test(reading.message.slice(words[from - 1]?.end, words[from]?.start))) return alone();
   const mention = (last: number, named: readonly Named[]): Mention => ({
@@ -55,8 +58,9 @@ function placeAt(reading: PlaceReading, index: number): Mention | undefined {
     written: [unit.toLowerCase(), ...reading.typed(from, last - from + 1)].join(' '),
   });
   for (let length = Math.min(LONGEST_NAME, words.length - from); length > 0; length--) {
-    const named = ofUnit(reading.fitting(from, length).named, unit);
-    if (named.length === 0) continue;
+    const fitting = reading.fitting(from, length);
+    const named = ofUnit(fitting.named, unit);
+    if (named.length === 0 || (doubtful && (!fitting.exact || length === 1))) continue;
     const single = length === 1 && !/^\d+$/.test(reading.keys[from] ?? '');
     if (single && endsName(words[from]?.text ?? '') && reading.capital[from] !== true) continue;
     if (short && !isWrittenUnit(reading, index, from, length, named, unit)) continue;
@@ -66,7 +70,7 @@ function placeAt(reading: PlaceReading, index: number): Mention | undefined {
       continue;
     return mention(from + length - 1, named);
   }
-  if (short) return undefined;
+  if (short || doubtful) return undefined;
   const last = unknownNameEnd(reading, from);
   // A name that no list knows counts when it is written as one.
   const proper = /^\d{1,2}$/.test(reading.keys[from] ?? '') || reading.capital[from] === true;
@@ -195,7 +199,7 @@ function findMentions(reading: PlaceReading): Mention[] {
     mentions.push(mention);
     for (let at = mention.first; at <= mention.last; at++) covered.set(at, mention);
   };
-  for (let index = 0; index < words.length; index++) {
+  for (let index = 0; index < words.length && mentions.length < MOST_PLACES; index++) {
     const mention = placeAt(reading, index);
     const named =
       mention !== undefined && (mention.named.length > 0 || mention.written.includes(' ', mention.unit?.length));
@@ -206,7 +210,7 @@ function findMentions(reading: PlaceReading): Mention[] {
   }
   if (knowsCommunes) {
     // From the end: what stands before a larger place is recognised by it, then what stands before that.
-    for (let index = words.length - 2; index >= 0; index--) {
+    for (let index = words.length - 2; index >= 0 && mentions.length < 2 * MOST_PLACES; index--) {
       if (covered.has(index)) continue;
       const mention = bareAt(reading, index, beside);
       if (mention === undefined || rangeCovered(mention)) continue;
@@ -234,6 +238,7 @@ function resolved(mentions: readonly Mention[]): Mention[] {
       const larger = mentions[next];
       if (larger === undefined || larger.first > end + 2) break;
       end = larger.last;
+      if (larger.named[0]?.kind === 'commune') continue;
       const fewer = narrowed(named, larger);
       if (fewer.length === 0) continue;
       if (larger.named[0]?.kind === 'district' && named[0]?.kind === 'commune') district = larger;
