@@ -27,8 +27,9 @@ export async function bench(args: readonly string[], surroundings: Surroundings)
     return ending;
   };
   const leave = (code: number) => void end().then(() => process.exit(code));
-  process.once('SIGINT', () => leave(130));
-  process.once('SIGTERM', () => leave(143));
+  // A terminal and npm may both send one: the second must not cut the ending short.
+  process.on('SIGINT', () => leave(130));
+  process.on('SIGTERM', () => leave(143));
   let tooLong: NodeJS.Timeout | undefined;
   try {
     const wishes = wishesOf(args);

@@ -16,7 +16,7 @@ export async function chaos(args: readonly string[], surroundings: Surroundings)
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => void endAll().then(() => process.exit(code)));
+    process.on(signal, () => void endAll().then(() => process.exit(code)));
   }
   const all = faultsIn(plan);
   console.log(`${all} faults, --seed ${seed}`);
