@@ -153,6 +153,7 @@ export class Delivery {
     if (job.uncertain) {
       const verdict = await this.afterUnknown(item, channel, payload.body, item.id, item.createdAt);
       if (verdict !== 'resend') return verdict;
+      job.inDoubt = false;
     }
     const account = `${address.channel}:${address.account}`;
     let bodies = [payload.body];
@@ -205,7 +206,11 @@ export class Delivery {
           return this.bury(item, result.reason);
         case 'unknown': {
           const verdict = await this.afterUnknown(item, channel, body, ref, now);
-          if (verdict === 'resend') break;
+          if (verdict === 'resend') {
+            // Looked for and not found: until it leaves once more, there is nothing left to look for.
+            job.inDoubt = part > 0;
+            break;
+          }
           if ('abandoned' in verdict || verdict.settle.add.length > 0 || rest.length === 0) return verdict;
           bodies = rest;
           part += 1;

@@ -58,6 +58,20 @@ it('does not wait for an echo, and the next process looks for it before it sends
   expect(shop.channel.texts(citizen)).toEqual(['maybe']);
 });
 
+it('does not look again for what was looked for and is to leave once more', async () => {
+  const shop = await workshop(saying, { tuning: { ...PATIENT.tuning, echoWaitMs: 1 } });
+  const citizen = lane('once-more');
+  const results: SendResult[] = [UNKNOWN, { outcome: 'pause', afterMs: HOUR, reason: 'zalo.-216' }, SENT];
+  shop.channel.script = () => results.shift() ?? SENT;
+  await shop.say(citizen, 'again');
+  await until(() => shop.seen.includes('send pause zalo.-216'));
+  await shop.engine.stop();
+  await takeOver(shop);
+  await settled(shop);
+  expect(shop.channel.texts(citizen)).toEqual(['again', 'again', 'again']);
+  expect((await shop.home.records.deadLetters({ limit: 1 })).letters).toEqual([]);
+});
+
 it('lets a send under way end, and what follows it in the lane', async () => {
   const shop = await workshop(async (request) => outcome(request, replies('a', 'b')), PATIENT);
   const citizen = lane('under-way');
