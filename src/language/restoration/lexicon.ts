@@ -4,6 +4,8 @@ import { FIRST_SYLLABLE, OTHER } from './counts.js';
 import { isPairKnown, type RestorationModel } from './model.js';
 
 const MOST_READINGS = 16;
+/** log of the share below which a plain spelling counts as one whose marks were left out in the texts, too. */
+const RARELY_PLAIN = Math.log(0.02);
 
 export class Lexicon {
   readonly #model: RestorationModel;
@@ -26,8 +28,11 @@ export class Lexicon {
       if (list === undefined) readings.set(folded, [number]);
       else list.push(number);
     }
-    for (const list of readings.values()) {
+    for (const [folded, list] of readings) {
       list.sort((a, b) => this.weight(b) - this.weight(a));
+      const plain = list.indexOf(this.number(folded));
+      if (plain > 0 && this.weight(list[plain] ?? OTHER) < this.weight(list[0] ?? OTHER) + RARELY_PLAIN)
+        list.splice(plain, 1);
       list.splice(MOST_READINGS);
     }
     this.#readings = readings;
