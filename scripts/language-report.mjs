@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 const USAGE = `Usage: npm run -s language:report -- [--data] [--failures [--most N]] [--json]
   --data       also the development questions and phrases, where ../shared/data is present
-  --failures   also the misses, the misleading ones first, at most N (60)
+  --failures   also the misses of the open half (even ids), the misleading ones first, at most N (60)
   --json       everything as one JSON object`;
 const CONFUSIONS = 15;
 
@@ -63,6 +63,7 @@ async function graded() {
   const result = {
     all: measure.figuresOf(judged),
     styles: measure.groupedBy(judged, ({ line }) => line.style),
+    halves: measure.groupedBy(judged, ({ line }) => (measure.isOpen(line) ? 'open' : 'kept back')),
     intents: measure.groupedBy(judged, ({ line }) => measure.intentsOf(line)[0]),
     aspects: share('aspectsRight'),
     entities: share('entitiesRight'),
@@ -75,7 +76,10 @@ async function graded() {
     baselines: baselines(ranked, bot.procedures),
     confusions: measure.confusionsOf(judged, CONFUSIONS),
   };
-  if (options.failures) result.failures = measure.failuresOf(judged, Number(options.most)).map(measure.describe);
+  if (options.failures) {
+    const open = judged.filter(({ line }) => measure.isOpen(line));
+    result.failures = measure.failuresOf(open, Number(options.most)).map(measure.describe);
+  }
   return result;
 }
 

@@ -2,12 +2,13 @@
 
 const COLUMN = 9;
 
-export function print({ all, styles, intents, talks, parts, outside, ...report }) {
+export function print({ all, styles, halves, intents, talks, parts, outside, ...report }) {
   console.log(`${all.lines} messages, ${all.ranked} of them about procedures of the sample catalogue
   intent: understood · certainWrong: sure of a wrong intent · right: answered rightly
   asked: asked back or not understood · offered: of these, with the right procedure among the choices
   wrong: answered, and not the right thing · wrongOfAnswered: the same over what was answered · r1 … mrr: the search`);
   table('style', { ...styles, all });
+  table('half', halves);
   table('intent', intents);
   table('baseline', report.baselines);
   console.log(`\naspects found ${show(report.aspects)} · entities found ${show(report.entities)}`);

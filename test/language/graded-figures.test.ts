@@ -16,6 +16,7 @@ const figures = z.object({
 const reportSchema = z.object({
   all: figures,
   styles: z.record(z.string(), figures),
+  halves: z.record(z.string(), figures),
   intents: z.record(z.string(), figures),
   talks: z.object({ all: z.number(), right: z.number(), wrong: z.array(z.string()) }),
   parts: z.object({ all: z.number(), understood: z.number(), answered: z.number(), wrong: z.array(z.string()) }),
@@ -31,30 +32,34 @@ describe('on the graded set, the built bot', () => {
   }, 120_000);
 
   it('understands the intent', () => {
-    expect(report.all.intent).toBeGreaterThanOrEqual(0.9);
+    expect(report.all.intent).toBeGreaterThanOrEqual(0.955);
+  });
+
+  it('understands the intent of what nobody mended it for', () => {
+    expect(report.halves['kept back']?.intent).toBeGreaterThanOrEqual(0.94);
   });
 
   it.each(STYLES)('understands the intent of what is written %s', (style) => {
-    expect(report.styles[style]?.intent).toBeGreaterThanOrEqual(0.86);
+    expect(report.styles[style]?.intent).toBeGreaterThanOrEqual(0.94);
   });
 
   it('is seldom sure of a wrong intent, and seldom answers the wrong thing', () => {
-    expect(report.all.certainWrong).toBeLessThanOrEqual(0.045);
-    expect(report.all.wrong).toBeLessThanOrEqual(0.075);
+    expect(report.all.certainWrong).toBeLessThanOrEqual(0.02);
+    expect(report.all.wrong).toBeLessThanOrEqual(0.04);
   });
 
   it('recognises every emergency, and lets what is not ours be', () => {
     expect(report.intents.emergency?.intent).toBeGreaterThanOrEqual(0.95);
-    expect(report.intents.none?.intent).toBeGreaterThanOrEqual(0.75);
+    expect(report.intents.none?.intent).toBeGreaterThanOrEqual(0.82);
   });
 
   it('finds the procedure first, or among the first five', () => {
-    expect(report.all.r1).toBeGreaterThanOrEqual(0.78);
-    expect(report.all.r5).toBeGreaterThanOrEqual(0.94);
+    expect(report.all.r1).toBeGreaterThanOrEqual(0.88);
+    expect(report.all.r5).toBeGreaterThanOrEqual(0.965);
   });
 
   it('seldom answers with a procedure where none of the catalogue was named', () => {
-    expect(report.outside.answered).toBeLessThanOrEqual(5);
+    expect(report.outside.answered).toBeLessThanOrEqual(8);
   });
 
   it('keeps the topic over a conversation', () => {
@@ -63,6 +68,6 @@ describe('on the graded set, the built bot', () => {
 
   it('sees the several questions of one message, and answers them', () => {
     const { understood, answered, wrong } = report.parts;
-    expect({ enough: understood >= 17 && answered >= 15, wrong }).toMatchObject({ enough: true });
+    expect({ enough: understood >= 18 && answered >= 16, wrong }).toMatchObject({ enough: true });
   });
 });
