@@ -238,7 +238,7 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     `
     > hình như đặt lịch
     Bạn muốn hỏi việc nào
-    * Địa chỉ cơ quan
+    * Hỏi địa chỉ, số máy
     Bạn cần tìm cơ quan nào`,
   ],
   [

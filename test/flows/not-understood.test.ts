@@ -42,8 +42,8 @@ describe('a message that was not understood', () => {
   it.each(['tapped', 'picked by number', 'typed'])('gets its meaning from the choice that is %s', async (how) => {
     const citizen = new Citizen();
     await citizen.says('hình như đặt lịch');
-    if (how === 'tapped') await citizen.presses('Địa chỉ cơ quan');
-    else await citizen.says(how === 'typed' ? 'dia chi co quan' : '2');
+    if (how === 'tapped') await citizen.presses('Hỏi địa chỉ, số máy');
+    else await citizen.says(how === 'typed' ? 'hoi dia chi so may' : '2');
     expect(recorded(citizen)).toEqual([
       { type: 'not-understood-choice', id: `${citizen.lane}:e1`, chosen: 'office.ask' },
     ]);
