@@ -36,6 +36,15 @@ describe('dossier codes', () => {
     ],
     ['before a full stop', 'Mã là H56.14-240823-0001.', 'H56.14-240823-0001'],
     ['dated today', 'H56.14-261120-0001', 'H56.14-261120-0001'],
+    ['with colons', 'H56.14:240823:0001', 'H56.14-240823-0001'],
+    ['with bars', 'H56.14|240823|0001', 'H56.14-240823-0001'],
+    ['with spaces inside its groups', 'H56.14-24 08 23-00 01', 'H56.14-240823-0001'],
+    [
+      'in an escaped address',
+      'https%3A%2F%2Fx.example%2F%3Fma%3D000.00.16.H56-230412-0001',
+      '000.00.16.H56-230412-0001',
+    ],
+    ['glued to its abbreviation', 'HS000.00.16.H56-230412-0001', '000.00.16.H56-230412-0001'],
     ['with a line break inside', 'H56.14-240823\n-0001', 'H56.14-240823-0001'],
   ])('are found %s', (_how, message, code) => {
     expect(codesIn(message)).toEqual([['dossier-code', code]]);
