@@ -4,7 +4,7 @@ import { SECOND } from '../lib/clock.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { samePlace } from './conversation.js';
-import type { Address, CitizenBody, Place, Turn } from './flow.js';
+import type { Address, CitizenBody, Place, StepResult, Turn } from './flow.js';
 import { Heard } from './heard.js';
 import { clearIntent } from './meaning.js';
 import { say } from './message.js';
@@ -19,6 +19,8 @@ import { type Conversed, Walk } from './walk.js';
 
 /** Zalo tells of a first contact twice, as a follow and as an opened chat. */
 const ONE_ENTRY_MS = 30 * SECOND;
+/** Leaves no time for anything else. */
+const URGENT = 'emergency.';
 /** More are answered by number alone. */
 const MOST_BUTTONS = 4;
 
@@ -67,7 +69,7 @@ class Talk extends Walk {
     if (await this.global(heard)) return;
     if (await this.answer(heard)) return;
     const open = this.conversation.open;
-    const overheard = this.registry.overhear(this.turn, heard);
+    const overheard = this.overhear(heard);
     const picked = overheard === undefined ? pick(heard.plain, this.conversation.choices) : undefined;
     if (overheard !== undefined) await this.follow(overheard);
     else if (picked === 'out-of-range') this.outOfRange();
@@ -156,7 +158,16 @@ class Talk extends Walk {
     if (heard.entities('id-number').length > 0) this.addParagraph(this.turn.services.texts.format(TALK.unaskedId));
   }
 
+  /** What a flow takes up by its words; where it is one of several questions, the others must be heard as well. */
+  private overhear(heard: Heard): StepResult | undefined {
+    const result = this.registry.overhear(this.turn, heard);
+    if (result === undefined || heard.meaning.parts.length === 0) return result;
+    return typeof result.go === 'string' && result.go.startsWith(URGENT) ? result : undefined;
+  }
+
   private async route(heard: Heard): Promise<void> {
+    const overheard = this.registry.overhear(this.turn, heard);
+    if (overheard !== undefined) return this.follow(overheard);
     const intent = clearIntent(heard);
     const route = intent === undefined ? undefined : this.registry.forIntent(intent)?.intents?.[intent];
     await this.follow(route === undefined ? unsure(this.turn, heard) : await route(this.turn, heard));
@@ -168,7 +179,7 @@ class Talk extends Walk {
     const unclear: Heard[] = [];
     for (const question of questions) {
       const asked = answers.some(({ asks }) => asks);
-      const clear = clearIntent(question) !== undefined;
+      const clear = clearIntent(question) !== undefined || this.registry.overhear(this.turn, question) !== undefined;
       const answer = clear ? await this.apart(() => this.route(question), !asked) : undefined;
       if (answer === undefined) unclear.push(question);
       else answers.push(answer);

@@ -380,6 +380,16 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     Mã 1.004194`,
   ],
   [
+    'hears the question beside a phrase of help, and nothing beside an emergency',
+    `
+    > kết hôn phí bao nhiêu // doi so dien thoai vneid
+    Phí, lệ phí: Thủ tục đăng ký kết hôn
+    mang căn cước và số mới
+    > khai sinh phí bao nhiêu // tôi vừa bị lừa mất hết tiền
+    gọi ngay ngân hàng
+    - Phí, lệ phí`,
+  ],
+  [
     'asks one thing back at a time',
     `
     > thủ tục cư trú // địa chỉ công an phường
