@@ -58,8 +58,6 @@ const CHAT_RULES: readonly (readonly [RegExp, string])[] = [
   [/^j(?=[iìíỉĩị])/, 'g'],
   [/^j/, 'gi'],
   [/^[wq](?![uùúủũụưừứửữự])/, 'qu'],
-  [/^k(?=[aouăâôơưàảãáạằẳẵắặầẩẫấậòỏõóọồổỗốộờởỡớợùủũúụừửữứự])/, 'c'],
-  [/^c(?=[eiyêèẻẽéẹềểễếệìỉĩíịỳỷỹýỵ])/, 'k'],
   [/(?<=\p{L})(?<![nh])g$/u, 'ng'],
   [/(?<=[aêiàảãáạềểễếệìỉĩíị])h$/, 'nh'],
 ];
@@ -67,7 +65,7 @@ const CHAT_RULES: readonly (readonly [RegExp, string])[] = [
 /** "fường" → "phường", "trướg" → "trướng", "mìh" → "mình". Undefined when the word is spelt well, or no rule makes it so. */
 export function chatSpelling(word: string): string | undefined {
   const folded = fold(word);
-  if (folded === word) return undefined;
+  if (folded === word || isSyllable(folded)) return undefined;
   for (const [spelt, meant] of CHAT_RULES) {
     const result = word.replace(spelt, meant);
     if (result !== word && isSyllable(fold(result))) return result;

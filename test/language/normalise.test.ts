@@ -22,6 +22,7 @@ describe('normalise', () => {
     ['Telex with hook and tone', 'giaasy towf hoox sow', 'giấy tờ hỗ sơ'],
     ['VNI at the end, beside plain VNI', 'd9a8ng ky1 xe ma1y', 'đăng ký xe máy'],
     ['chat spelling by rule', 'fường, mìh, thôg báo, wên, jấy', 'phường mình thông báo quên giấy'],
+    ['names that only look like chat spelling', 'bắc kạn, kon tum, đắk lắk', 'bắc kạn kon tum đắk lắk'],
     ['regional words', 'cái ni làm ở mô rứa, răng mà lâu rứa', 'cái này làm ở đâu vậy răng mà lâu vậy'],
     ['English office words', 'check hồ sơ, book lịch', 'kiểm tra hồ sơ đặt lịch'],
     ['a mark typed once and a vowel that goes on', 'dạaaa vâng ạaa khôngggg', 'dạ vâng ạ không'],
