@@ -43,7 +43,7 @@ export class Ranker {
     this.#entryScore = new Float32Array(index.documents);
     this.#documentScore = new Float32Array(index.documents);
     this.#documentCovered = new Float32Array(index.documents);
-    this.#unknownWeight = rarity(Math.sqrt(index.documents), index.documents);
+    this.#unknownWeight = rarity(index.documents ** 0.25, index.documents);
   }
 
   traitsOf(document: number): Traits {

@@ -9,7 +9,7 @@ import { apartAddress, askAddress, procedureAddress, whichAddress } from './addr
 import { PROC } from './texts.js';
 
 /** Scores are calibrated (0..1). Wrong-but-sure is worse than asking back, so the bar is high. */
-const SURE = 0.8;
+const SURE = 0.75;
 const AHEAD = 0.2;
 /** Below this the best hit is no suggestion. */
 const WORTH_ASKING = 0.12;
