@@ -5,6 +5,7 @@ import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
+import { HOME } from '../home/texts.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import { isProcedureCode, procedureAddress } from '../procedure-lookup/addresses.js';
@@ -56,6 +57,7 @@ const unknown: Step = {
   show: ({ services: { texts } }) => ({
     say: [
       say(texts.format(PENALTIES.unknown, { province: serviceFacts(texts).province }), [
+        choice(texts.format(HOME.find), 'proc.ask'),
         staffChoice(texts),
         menuChoice(texts),
       ]),
