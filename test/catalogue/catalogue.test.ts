@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Catalogue } from '../../src/catalogue/catalogue.js';
 import { createProcedureSearch } from '../../src/catalogue/search.js';
 import { loadSearchData } from '../../src/catalogue/search-data.js';
+import { wordsOf } from '../../src/language/normalise.js';
 import type { Procedure } from '../../src/records/procedure.js';
 
 const data = loadSearchData(join(__dirname, '../../intents'));
@@ -60,6 +61,18 @@ describe('the loaded catalogue', () => {
     await loading;
     expect(catalogue.current().get('1.001193')).toBeUndefined();
     expect(before.get('1.001193')).toBe(birth);
+  });
+
+  it('restores diacritics by the words of what is loaded', async () => {
+    const restored = () =>
+      catalogue
+        .current()
+        .restorer.read(wordsOf('dang ky khai sinh'))
+        .map((word) => word.restored)
+        .join(' ');
+    expect(restored()).toBe('dang ky khai sinh');
+    await catalogue.load([birth]);
+    expect(restored()).toBe('đăng ký khai sinh');
   });
 
   it('ends up with what was loaded last, whichever build ends first', async () => {
