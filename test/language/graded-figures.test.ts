@@ -9,6 +9,7 @@ import { ROOT } from './trained-language.js';
 const figures = z.object({
   intent: z.number(),
   certainWrong: z.number(),
+  asked: z.number(),
   wrong: z.number(),
   r1: z.number().nullable(),
   r5: z.number().nullable(),
@@ -45,7 +46,11 @@ describe('on the graded set, the built bot', () => {
 
   it('is seldom sure of a wrong intent, and seldom answers the wrong thing', () => {
     expect(report.all.certainWrong).toBeLessThanOrEqual(0.02);
-    expect(report.all.wrong).toBeLessThanOrEqual(0.04);
+    expect(report.all.wrong).toBeLessThanOrEqual(0.02);
+  });
+
+  it('does not buy that by asking back about everything', () => {
+    expect(report.all.asked).toBeLessThanOrEqual(0.35);
   });
 
   it('recognises every emergency, and lets what is not ours be', () => {
@@ -54,12 +59,12 @@ describe('on the graded set, the built bot', () => {
   });
 
   it('finds the procedure first, or among the first five', () => {
-    expect(report.all.r1).toBeGreaterThanOrEqual(0.88);
+    expect(report.all.r1).toBeGreaterThanOrEqual(0.87);
     expect(report.all.r5).toBeGreaterThanOrEqual(0.965);
   });
 
   it('seldom answers with a procedure where none of the catalogue was named', () => {
-    expect(report.outside.answered).toBeLessThanOrEqual(8);
+    expect(report.outside.answered).toBeLessThanOrEqual(3);
   });
 
   it('keeps the topic over a conversation', () => {
