@@ -106,9 +106,13 @@ export function wordFrom(text: string, start: number, end: number): Word {
   return { text, folded: fold(text), restored: text, start, end };
 }
 
+const LAUGHTER = /^([b-df-hj-np-tv-xz])\1{2,}$/;
+
 function cleanWord(text: string, before: string, after: string, typist: Typist): readonly string[] {
   const known = expandAbbreviation(text, before, after);
   if (known !== undefined) return known;
+  // "kkk", "hhhh" are laughter, not a long "k" for "không".
+  if (LAUGHTER.test(text)) return [text];
   // "tooi" is Telex for "tôi", "nhaa" is a long "nha": a doubled vowel inside the word is decoded before doublings are dropped.
   const typed = /(aa|ee|oo)[a-z]/.test(text) ? decodeTyping(withoutTripling(text), typist) : undefined;
   if (typed !== undefined) return [canonicalSpelling(typed)];
