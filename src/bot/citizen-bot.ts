@@ -82,6 +82,8 @@ export class CitizenBot extends ActivityHandler {
       // An answer to a corrected message would repeat or contradict the one already given; nothing is done about it.
       case 'edit':
       case 'portal-event':
+      case 'portal-task':
+      case 'notice':
         return;
     }
   }

@@ -16,9 +16,25 @@ export interface PortalEventBody {
   data: JsonObject;
 }
 
+/** Something to tell the portal, in the system lane `portal:<subject>`: its turns try until the portal answered. */
+export interface PortalTaskBody {
+  kind: 'portal-task';
+  task: string;
+  data: JsonObject;
+}
+
+/** Something the bot says on its own accord in a citizen's lane; what it says and whether is decided by the lane's turn. */
+export interface NoticeBody {
+  kind: 'notice';
+  name: string;
+  data: JsonObject;
+}
+
 export type EventBody =
   | InboundBody
   | PortalEventBody
+  | PortalTaskBody
+  | NoticeBody
   /** A timer that fell due. */
   | { kind: 'timer'; name: string; generation: number; payload: Json }
   /** Staff replayed a reply that had ended in the dead letters; the engine sends it, no handler sees it. */
