@@ -79,13 +79,20 @@ function channelLines(texts: Texts, procedure: Procedure, entries: readonly PerC
 }
 
 function documentLines(texts: Texts, documents: readonly ProcedureDocument[]): string[] {
-  return documents.map((document, i) => {
+  return everybodysFirst(documents).map((document, i) => {
     const amount = amountOf(texts, document);
     const line = { n: i + 1, name: document.name.trim() };
     return amount === undefined
       ? texts.format(PROC.documentPlain, line)
       : texts.format(PROC.documentLine, { ...line, amount });
   });
+}
+
+/** What is needed in some case only ("Trường hợp …") comes after what everybody needs; a list with headings stays as it is. */
+function everybodysFirst(documents: readonly ProcedureDocument[]): readonly ProcedureDocument[] {
+  if (documents.some(({ name }) => name.trim().endsWith(':'))) return documents;
+  const special = ({ name }: ProcedureDocument): boolean => /^\W*(truong hop|neu|doi voi)\b/.test(fold(name));
+  return [...documents.filter((document) => !special(document)), ...documents.filter(special)];
 }
 
 /** How many of a paper; undefined when not published, or when the row is a heading ("… hồ sơ gồm:"). */
