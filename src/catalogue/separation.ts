@@ -34,13 +34,16 @@ const LAST_RESORT: ReadonlySet<Dimension> = new Set(['online', 'level', 'who']);
 const LAST_RESORT_FACTOR = 0.8;
 /** Share of the shorter name's words that near-duplicates have in common. */
 const ALIKE = 0.6;
+/** A straggler with another name may be left out when so much of the probability lies with the near-duplicates. */
+const MOST_OF_IT = 0.85;
 
 /**
  * The question with the highest expected information about which candidate is meant; undefined when none tells enough, or when
  * the candidates are no near-duplicates of the first: different things are better listed by name. `said` is not asked again.
  */
-export function separate(candidates: readonly Candidate[], said: Traits): Separation | undefined {
-  if (!nearDuplicates(candidates)) return undefined;
+export function separate(all: readonly Candidate[], said: Traits): Separation | undefined {
+  const candidates = nearDuplicates(all);
+  if (candidates.length < 2 || weightOf(candidates) < MOST_OF_IT * weightOf(all)) return undefined;
   let best: Separation | undefined;
   let most = LEAST_INFORMATION;
   for (let at = 0; at < TRAITS; at++) {
@@ -57,14 +60,18 @@ export function separate(candidates: readonly Candidate[], said: Traits): Separa
   return best;
 }
 
-function nearDuplicates([first, ...others]: readonly Candidate[]): boolean {
-  if (first === undefined || others.length === 0) return false;
-  const words = wordsOf(first.name);
-  return others.every(({ name }) => {
+/** The first and those whose names are much like its own. */
+function nearDuplicates(all: readonly Candidate[]): Candidate[] {
+  const words = wordsOf(all[0]?.name ?? '');
+  return all.filter(({ name }) => {
     const other = wordsOf(name);
     const common = [...other].filter((word) => words.has(word)).length;
     return common >= ALIKE * Math.min(words.size, other.size);
   });
+}
+
+function weightOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { score }) => sum + score, 0);
 }
 
 function wordsOf(name: string): Set<string> {
@@ -96,7 +103,7 @@ function answerOf(dimension: Dimension, bits: number): string | undefined {
 
 /** Entropy of the answer, in bits: what is learnt on average by asking. */
 function informationOf(choices: readonly SeparationChoice[], candidates: readonly Candidate[]): number {
-  const total = candidates.reduce((sum, { score }) => sum + score, 0);
+  const total = weightOf(candidates);
   if (total === 0) return 0;
   return choices.reduce((sum, { codes }) => {
     const share = candidates.reduce((part, { code, score }) => (codes.includes(code) ? part + score : part), 0) / total;
