@@ -5,7 +5,7 @@ const floors = [
   ['lib'],
   ['records', 'language'],
   ['catalogue', 'portal'],
-  ['turns', 'channels'],
+  ['turns', 'channels', 'media'],
   ['flows'],
   ['bot'],
   ['desk', 'notices', 'reports'],

@@ -5,6 +5,7 @@ import type { InboundBody } from '../channels/channel.js';
 import type { Aspect, Intent, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
+import type { Pictures } from '../media/pictures.js';
 import type { Portal } from '../portal/portal.js';
 import type { Counters } from '../records/counters.js';
 import type { Procedure } from '../records/procedure.js';
@@ -43,6 +44,8 @@ export interface FlowServices {
   offices: OfficeDirectory;
   counters: Counters;
   help: HelpTopics;
+  /** Received pictures; where it is missing none can be taken. */
+  pictures?: Pictures;
   /** Address of the privacy page. */
   privacyUrl: string;
 }
