@@ -4,7 +4,9 @@ import type { Activity, CardAction, HeroCard } from 'botframework-schema';
 /**
  * What a flow may say. `text` is plain; choices are `suggestedActions` (gone after the next message) or hero cards
  * (one card = text with buttons, several = a list or carousel). A choice is a CardAction of type `postBack` whose
- * `value` is the payload that comes back as a tap, or `openUrl` / `call`.
+ * `value` is the payload that comes back as a tap, or `openUrl` / `call`. An attachment of a type `image/…` is a picture: its
+ * `contentUrl` is an address that the platform can reach, or `attachment:<id>` of what was uploaded there; its `name` says in words
+ * what it shows.
  */
 export type OutgoingActivity = Pick<
   Partial<Activity>,
@@ -16,3 +18,52 @@ export type OutgoingActivity = Pick<
 export type { CardAction, HeroCard };
 
 export const HERO_CARD = 'application/vnd.microsoft.card.hero';
+
+const TEMPLATE = 'application/vnd.motcua.template+json';
+const INFO_REQUEST = 'application/vnd.motcua.info-request+json';
+
+/**
+ * A message whose text the platform approved before: the only one that may leave outside the window. On Zalo it costs money.
+ */
+export interface TemplateMessage {
+  /** Zalo: the template's id. Messenger: the name of the utility template. */
+  template: string;
+  /** Zalo goes by the names, Messenger by the order. */
+  parameters: { name: string; value: string }[];
+  /** Messenger: the template's language; `vi` unless told. */
+  language?: string;
+  /** Zalo: to this number (84…) in place of the citizen's account. */
+  phone?: string;
+  /** Zalo, by phone: comes back in the delivery event. Letters and digits, at most 48. */
+  tracking?: string;
+}
+
+/** Asks for name and phone number in the platform's own way; the answer is `contact-info`, and a claim. */
+export interface InfoRequest {
+  title: string;
+  text: string;
+  /** Zalo shows its form only with a picture; without one the words are said as they are. */
+  imageUrl?: string;
+}
+
+/** A template travels alone: nothing else of an activity is shown beside it. */
+export function templateActivity(message: TemplateMessage): OutgoingActivity {
+  return { type: 'message', attachments: [{ contentType: TEMPLATE, content: message }] };
+}
+
+export function infoRequestActivity(request: InfoRequest): OutgoingActivity {
+  return { type: 'message', attachments: [{ contentType: INFO_REQUEST, content: request }] };
+}
+
+export function templateOf(activity: OutgoingActivity): TemplateMessage | undefined {
+  return contentOf<TemplateMessage>(activity, TEMPLATE);
+}
+
+export function infoRequestOf(activity: OutgoingActivity): InfoRequest | undefined {
+  return contentOf<InfoRequest>(activity, INFO_REQUEST);
+}
+
+/** What the two functions above put there. */
+function contentOf<T>({ attachments }: OutgoingActivity, type: string): T | undefined {
+  return attachments?.find(({ contentType }) => contentType === type)?.content as T | undefined;
+}

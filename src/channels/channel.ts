@@ -126,6 +126,11 @@ export interface Channel {
    * taken for it, because they are matched by what was said.
    */
   confirmedEchoKey?(messageId: string): string;
+  /**
+   * Whether this body costs money or may go out once only (template messages): when it is not known whether it arrived, it is
+   * never sent again.
+   */
+  isPaid?(body: JsonObject): boolean;
   /** Shows "typing" where the platform has it; failures are swallowed after counting. */
   showTyping?(lane: LaneId): Promise<void>;
   /** The platform's subscription handshake (GET): the text to echo, or undefined to refuse. */

@@ -235,7 +235,7 @@ export class Delivery {
     return result;
   }
 
-  /** The reply may have arrived: look for its echo for a while, else it is sent once more, and only once. */
+  /** The reply may have arrived: look for its echo for a while, else it is sent once more, and only once; a paid one never. */
   private async afterUnknown(
     item: OutboxItem,
     channel: Channel,
@@ -251,7 +251,7 @@ export class Delivery {
       try {
         if (await store.takeEcho(item.lane, keys, since)) return { settle: { done: [item], add: [] } };
         if (performance.now() >= until) {
-          if (item.resends > 0) return this.bury(item, 'reply.unknown-outcome');
+          if (item.resends > 0 || channel.isPaid?.(body)) return this.bury(item, 'reply.unknown-outcome');
           item.resends = await store.noteResend(this.lease, item);
           if (item.resends > 0) return 'resend';
           this.options.onFenced();

@@ -1,6 +1,8 @@
 // Messenger's limits, as data. Source: the Messenger Platform's pages on the Send API, quick replies, buttons and templates.
+import { HOUR } from '../../lib/clock.js';
 import type { ChannelLimits } from '../channel.js';
 import type { RateLimit } from '../governor.js';
+import type { MessagingWindow } from '../windows.js';
 
 export const messengerLimits: ChannelLimits = {
   /** "Characters" of an undefined kind; UTF-16 units are the safe reading. */
@@ -24,3 +26,9 @@ export const BUTTON_TEXT_LENGTH = 640;
 
 /** Per Page: text, links, reactions and stickers. */
 export const MESSENGER_RATE: RateLimit = { calls: 300, perMs: 1000 };
+
+/**
+ * The standard window. Outside it the tag HUMAN_AGENT (7 days) is for what a person writes, CUSTOMER_FEEDBACK for Meta's own
+ * rating template; the tags for updates are refused since 27 April 2026. What the bot has to say then goes by utility templates.
+ */
+export const MESSENGER_WINDOWS: readonly MessagingWindow[] = [{ state: 'open', untilMs: 24 * HOUR }];

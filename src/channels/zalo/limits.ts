@@ -1,6 +1,8 @@
 // Zalo OA's limits, as data. Source: the OA API's consultation messages; where sources differ, the smaller figure.
+import { DAY, HOUR } from '../../lib/clock.js';
 import type { ChannelLimits } from '../channel.js';
 import type { RateLimit } from '../governor.js';
+import type { MessagingWindow } from '../windows.js';
 
 export const zaloLimits: ChannelLimits = {
   textLength: 2000,
@@ -24,3 +26,9 @@ export const ZALO_PART_LENGTH = 1900;
 
 /** Per app, over all its OAs. */
 export const ZALO_RATE: RateLimit = { calls: 4000, perMs: 60_000 };
+
+/** Consultation messages after the citizen's last interaction; later ones are refused with -230. */
+export const ZALO_WINDOWS: readonly MessagingWindow[] = [
+  { state: 'open', untilMs: 48 * HOUR },
+  { state: 'billed', untilMs: 7 * DAY },
+];
