@@ -51,6 +51,7 @@ const settings = {
   PORTAL_API_KEY: secret.optional(),
   PORTAL_WEBHOOK_SECRET: secretPair.optional(),
   CATALOGUE_FILE: flagless.min(1).optional(),
+  HOLIDAYS_FILE: flagless.min(1).optional(),
 } as const;
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
@@ -76,6 +77,7 @@ export interface Config {
   portal?: { url: string; apiKey?: string };
   portalWebhookSecrets: string[];
   catalogueFile?: string;
+  holidaysFile?: string;
   /** Channels that are off, with what is missing. */
   notes: string[];
 }
@@ -141,7 +143,7 @@ function unknownNames(env: Environment): string[] {
   const known = Object.keys(settings);
   const problems: string[] = [];
   for (const name of Object.keys(env)) {
-    const base = name.endsWith('_FILE') && name !== 'CATALOGUE_FILE' ? name.slice(0, -'_FILE'.length) : name;
+    const base = name.endsWith('_FILE') && !known.includes(name) ? name.slice(0, -'_FILE'.length) : name;
     if (known.includes(name) || known.includes(base) || LATER.has(name)) continue;
     // Short names are near to too much of what stands in an environment.
     const near = nearest(
@@ -190,6 +192,7 @@ function combine(read: Settings, problems: string[]): Config {
         }),
     portalWebhookSecrets: read.PORTAL_WEBHOOK_SECRET ?? [],
     ...(read.CATALOGUE_FILE === undefined ? {} : { catalogueFile: read.CATALOGUE_FILE }),
+    ...(read.HOLIDAYS_FILE === undefined ? {} : { holidaysFile: read.HOLIDAYS_FILE }),
     notes,
   };
 }

@@ -33,6 +33,7 @@ import { CodedError } from './lib/errors.js';
 import { addressOf } from './lib/ids.js';
 import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
+import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
 import { openEmbedded } from './storage/embedded/open.js';
@@ -79,6 +80,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const files = readYamlFolder(join(ROOT, 'templates', 'vi'));
   const texts = loadTexts(files, TEXT_FILES);
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
+  const workingDays = readHolidays(config.holidaysFile ?? join(ROOT, 'calendar', 'vietnam.yaml'));
   const searchData = loadSearchData(join(ROOT, 'intents'));
   const language = createLanguage(
     parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))),
@@ -139,7 +141,9 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       portal,
       offices: createOfficeDirectory(portal),
       counters: home.counters,
+      documents: home.documents,
       records: home.records,
+      workingDays,
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
   const portalLanes = createPortalLaneHandler({
@@ -241,6 +245,15 @@ function ownDataKey(config: Config, log: Log): Buffer {
       reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY',
     });
   return key;
+}
+
+function readHolidays(path: string): WorkingDays {
+  try {
+    return readWorkingDays(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('calendar.file', `HOLIDAYS_FILE cannot be used: ${why}`, { cause });
+  }
 }
 
 async function importFile(config: Config, home: Home, log: Log): Promise<void> {

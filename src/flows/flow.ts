@@ -5,9 +5,12 @@ import type { InboundBody } from '../channels/channel.js';
 import type { Aspect, Intent, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
+import type { WorkingDays } from '../lib/working-days.js';
 import type { Pictures } from '../media/pictures.js';
 import type { Portal } from '../portal/portal.js';
 import type { Counters } from '../records/counters.js';
+import type { Documents } from '../records/documents.js';
+import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { Heard } from './heard.js';
@@ -28,6 +31,9 @@ export type CitizenBody = Extract<
   { kind: 'text' | 'tap' | 'entry' | 'media' | 'location' | 'contact-info' }
 >;
 
+/** What a citizen sends that is no words. */
+export type SharedBody = Extract<CitizenBody, { kind: 'media' | 'location' | 'contact-info' }>;
+
 /** What the flows need around them; each is satisfied by the real thing and by a small fake. */
 export interface FlowServices {
   texts: Texts;
@@ -43,9 +49,12 @@ export interface FlowServices {
   portal: Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics'>;
   offices: OfficeDirectory;
   counters: Counters;
+  /** Await `turn.recordsSettled()` before reading what this lane may just have written. */
+  documents: Documents;
   help: HelpTopics;
   /** Received pictures; where it is missing none can be taken. */
   pictures?: Pictures;
+  workingDays: WorkingDays;
   /** Address of the privacy page. */
   privacyUrl: string;
 }
@@ -101,6 +110,8 @@ export interface Turn {
   /** Misunderstandings in a row before this message. */
   readonly misses: number;
   readonly services: FlowServices;
+  /** Resolves once what earlier turns of this lane stored can be read. */
+  recordsSettled(): Promise<void>;
 }
 
 /** What a step makes of the turn. Empty means: shown, nothing more to say. */
@@ -119,6 +130,8 @@ export interface StepResult {
   mode?: LaneMode;
   /** The message was not understood: two in a row offer staff. */
   missed?: true;
+  /** After `say`, everything that this lane keeps is deleted, its state and timers too; `effects` still happen, after it. */
+  forget?: true;
 }
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -129,6 +142,10 @@ export interface Step<M extends JsonObject = JsonObject> {
   show(turn: Turn, memory: M): MaybePromise<StepResult>;
   /** An answer to this step's open question; undefined when the message is about something else. */
   hear?(turn: Turn, heard: Heard, memory: M): MaybePromise<StepResult | undefined>;
+  /** A picture, location or contact as an answer to this step's open question; undefined when it is none. */
+  receive?(turn: Turn, body: SharedBody, memory: M): MaybePromise<StepResult | undefined>;
+  /** What "hủy" does beside closing this step's open question; undefined leaves the words to the bot. */
+  cancel?(turn: Turn, memory: M): StepResult | undefined;
   /** One sentence that repeats the open question after something else was answered. */
   remind?(turn: Turn, memory: M): string | undefined;
   /** Nothing to come back to with "quay lại". */
@@ -149,8 +166,20 @@ export interface Flow {
   intents?: Partial<Record<Intent, (turn: Turn, heard: Heard) => MaybePromise<StepResult>>>;
   /** Looks at a message before choices and meaning do; undefined leaves it to them. Must be quick. */
   overhear?(turn: Turn, heard: Heard): StepResult | undefined;
+  /** A picture, location or contact that no open question took; undefined leaves it to others. */
+  receive?(turn: Turn, body: SharedBody): MaybePromise<StepResult | undefined>;
+  /**
+   * What the bot says on its own accord, by the notice's name. Only what is said, stored and remembered counts: the open
+   * question stays and is repeated.
+   */
+  notices?: Readonly<Record<string, (turn: Turn, data: JsonObject) => MaybePromise<StepResult>>>;
   /** Timers of this flow that fell due. */
-  timers?: Readonly<Record<string, (turn: Turn) => StepResult>>;
+  timers?: Readonly<Record<string, (turn: Turn) => MaybePromise<StepResult>>>;
+  /**
+   * What the bot says on its own, by name (turns/turn.ts, NoticeBody): leaves the conversation where it is, and its open
+   * question is repeated. Undefined says nothing.
+   */
+  notices?: Readonly<Record<string, (turn: Turn, data: JsonObject) => MaybePromise<StepResult | undefined>>>;
 }
 
 /** For steps that remember nothing. */

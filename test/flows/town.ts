@@ -1,4 +1,5 @@
 // A small town for the conversation tests: procedures, dossiers, offices, and fakes for what the flows ask of others.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FlowServices } from '../../src/flows/flow.js';
 import { TEXT_FILES } from '../../src/flows/flows.js';
@@ -10,6 +11,7 @@ import { loadTexts } from '../../src/flows/texts.js';
 import { fold } from '../../src/language/fold.js';
 import type { Aspect, Entity, Intent, Part, Understanding } from '../../src/language/language.js';
 import { DAY } from '../../src/lib/clock.js';
+import { readWorkingDays } from '../../src/lib/working-days.js';
 import type {
   Dossier,
   DossierAnswer,
@@ -27,6 +29,7 @@ export const NOW = Date.UTC(2026, 10, 9, 3);
 
 const root = join(__dirname, '..', '..');
 export const texts = loadTexts(readYamlFolder(join(root, 'templates', 'vi')), TEXT_FILES);
+export const workingDays = readWorkingDays(readFileSync(join(root, 'calendar', 'vietnam.yaml'), 'utf8'));
 export const help = loadHelp(readYamlFolder(join(root, 'help')), serviceFacts(texts));
 
 const birth: Procedure = {
@@ -391,6 +394,7 @@ export function town(): Town {
     portal,
     offices: createOfficeDirectory(portal),
     counters: new FakeCounters(),
+    workingDays,
     privacyUrl: 'https://bot.example.test/privacy',
   };
 }
