@@ -5,7 +5,7 @@ import { ActivityHandler, ConversationState, UserState } from 'botbuilder';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { Conversation } from '../flows/conversation.js';
 import { readConversation } from '../flows/conversation.js';
-import { converse, timerFell } from '../flows/converse.js';
+import { converse, noticeCame, timerFell } from '../flows/converse.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { HOME } from '../flows/home/texts.js';
 import { say } from '../flows/message.js';
@@ -16,6 +16,7 @@ import { MINUTE } from '../lib/clock.js';
 import { addressOf } from '../lib/ids.js';
 import type { Json, JsonObject } from '../lib/json.js';
 import type { Records } from '../records/records.js';
+import type { Effect, NoticeBody } from '../turns/turn.js';
 import type { Person } from './person.js';
 import { interacted, personFrom } from './person.js';
 import type { TurnWork } from './turn-adapter.js';
@@ -76,15 +77,16 @@ export class CitizenBot extends ActivityHandler {
         work.effects.push({ type: 'record', change: { type: 'contact', set: { following: false } } });
         return;
       case 'withdrawal':
-        return this.forget(context, work);
+        return this.forget(context, work, []);
       case 'timer':
         return this.timer(context, work, body.name);
       // An answer to a corrected message would repeat or contradict the one already given; nothing is done about it.
       case 'edit':
       case 'portal-event':
       case 'portal-task':
-      case 'notice':
         return;
+      case 'notice':
+        return this.told(context, work, body);
     }
   }
 
@@ -106,8 +108,20 @@ export class CitizenBot extends ActivityHandler {
       ...(state.lostForm ? [say(this.services.texts.format(TALK.restarted))] : []),
       ...conversed.say,
     ]);
+    if (conversed.forget) return this.forget(context, work, conversed.effects);
     this.apply(work, conversed);
     await this.save(context, accessors, { ...state, conversation: conversed.conversation, person });
+  }
+
+  /** Also under staff, so that the officer sees what the citizen was told. */
+  private async told(context: TurnContext, work: TurnWork, notice: NoticeBody): Promise<void> {
+    const accessors = this.states(work);
+    const state = await this.load(context, work, accessors);
+    const conversed = await noticeCame(this.flows, this.turn(work, state.conversation), notice, state.conversation);
+    if (conversed === undefined) return;
+    await this.say(context, conversed.say);
+    this.apply(work, conversed);
+    await this.save(context, accessors, { ...state, conversation: conversed.conversation });
   }
 
   private async timer(context: TurnContext, work: TurnWork, name: string): Promise<void> {
@@ -118,15 +132,15 @@ export class CitizenBot extends ActivityHandler {
     }
     const accessors = this.states(work);
     const state = await this.load(context, work, accessors);
-    const conversed = timerFell(this.flows, this.turn(work, state.conversation), name, state.conversation);
+    const conversed = await timerFell(this.flows, this.turn(work, state.conversation), name, state.conversation);
     if (conversed === undefined) return;
     if (work.mode !== 'staff') await this.say(context, conversed.say);
     this.apply(work, conversed);
     await this.save(context, accessors, { ...state, conversation: conversed.conversation });
   }
 
-  private async forget(context: TurnContext, work: TurnWork): Promise<void> {
-    work.effects.push({ type: 'record', change: { type: 'contact-forget' } });
+  private async forget(context: TurnContext, work: TurnWork, after: readonly Effect[]): Promise<void> {
+    work.effects.push({ type: 'record', change: { type: 'contact-forget' } }, ...after);
     for (const name of [HAND_BACK, ...this.flows.timerNames]) work.timers.push({ type: 'cancel', name });
     work.mode = 'bot';
     const { conversation, user } = this.states(work);
@@ -136,7 +150,18 @@ export class CitizenBot extends ActivityHandler {
 
   private turn({ request, mode }: TurnWork, { facts, misses }: Conversation): Turn {
     const { event, now, signal } = request;
-    return { lane: event.lane, eventId: event.id, now, signal, mode, facts, misses, services: this.services };
+    const recordsSettled = () => request.recordsSettled();
+    return {
+      lane: event.lane,
+      eventId: event.id,
+      now,
+      signal,
+      mode,
+      facts,
+      misses,
+      services: this.services,
+      recordsSettled,
+    };
   }
 
   private notice(): OutgoingActivity {

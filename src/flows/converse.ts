@@ -1,10 +1,11 @@
 // One event of a citizen → what the bot says and remembers: global words, the open question, choices, then meaning.
 // Pure but for what the steps ask of their services. Who may speak at all (staff, consent) is decided in bot/.
 import { SECOND } from '../lib/clock.js';
+import type { NoticeBody } from '../turns/turn.js';
 import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { samePlace } from './conversation.js';
-import type { Address, CitizenBody, Place, StepResult, Turn } from './flow.js';
+import type { Address, CitizenBody, Place, SharedBody, StepResult, Turn } from './flow.js';
 import { Heard } from './heard.js';
 import { clearIntent } from './meaning.js';
 import { say } from './message.js';
@@ -49,16 +50,31 @@ export async function converse(
 }
 
 /** A timer of a flow that fell due; undefined when no flow has it. */
-export function timerFell(
+export async function timerFell(
   registry: FlowRegistry,
   turn: Turn,
   name: string,
   conversation: Conversation,
-): Conversed | undefined {
+): Promise<Conversed | undefined> {
   const fall = registry.flows.map((flow) => flow.timers?.[name]).find((timer) => timer !== undefined);
   if (fall === undefined) return undefined;
   const talk = new Talk(registry, turn, conversation);
-  talk.take(fall(turn));
+  talk.take(await fall(turn));
+  return talk.result();
+}
+
+/** Something the bot says on its own accord; undefined when no flow knows this notice, or says nothing of it. */
+export async function noticeCame(
+  registry: FlowRegistry,
+  turn: Turn,
+  { name, data }: Pick<NoticeBody, 'name' | 'data'>,
+  conversation: Conversation,
+): Promise<Conversed | undefined> {
+  const tell = registry.flows.map((flow) => flow.notices?.[name]).find((notice) => notice !== undefined);
+  const told = await tell?.(turn, data);
+  if (told === undefined) return undefined;
+  const talk = new Talk(registry, turn, conversation);
+  talk.tell(told);
   return talk.result();
 }
 
@@ -104,11 +120,53 @@ class Talk extends Walk {
     if (ref !== undefined && this.registry.resolve(ref) !== undefined) await this.goTo(ref);
   }
 
-  async attachment(body: Exclude<CitizenBody, { kind: 'text' | 'tap' | 'entry' }>): Promise<void> {
+  /** The conversation stays where it is: what was open is asked again after the notice. */
+  tell(notice: StepResult): void {
+    this.take(notice);
+    if (this.said.length > 0) this.remind(this.conversation.open);
+  }
+
+  async attachment(body: SharedBody): Promise<void> {
+    if (await this.received(body)) return;
     const caption = body.kind === 'media' ? body.text?.trim() : undefined;
     this.said.push(say(attachmentText(this.turn.services.texts, body)));
     if (caption) await this.hear(new Heard(caption, this.turn.services.language));
     else if (!this.remind(this.conversation.open)) await this.goTo('talk.offer');
+  }
+
+  /** Offers it to the open question, then to every flow; false when nobody takes it. */
+  private async received(body: SharedBody): Promise<boolean> {
+    const open = this.conversation.open;
+    const today = open === undefined ? 'gone' : this.registry.today(open);
+    if (today !== 'gone' && today.state === 'fresh') {
+      const { place } = today;
+      const answer = await this.registry.step(place.at)?.receive?.(this.turn, body, place.memory);
+      if (answer !== undefined) {
+        this.close();
+        if (answer.wait !== undefined) this.conversation.open = { ...place, memory: answer.wait };
+        await this.follow(answer);
+        return true;
+      }
+    }
+    for (const flow of this.registry.flows) {
+      const result = await flow.receive?.(this.turn, body);
+      if (result === undefined) continue;
+      await this.follow(result);
+      this.remind(open);
+      return true;
+    }
+    return false;
+  }
+
+  /** The open question's own way of being given up. */
+  private async cancelled(): Promise<void> {
+    const open = this.conversation.open;
+    const today = open === undefined ? 'gone' : this.registry.today(open);
+    const result =
+      today === 'gone' ? undefined : this.registry.step(today.place.at)?.cancel?.(this.turn, today.place.memory);
+    this.close();
+    if (result !== undefined) await this.follow(result);
+    else await this.goTo(open === undefined ? 'talk.nothing-open' : 'talk.cancelled');
   }
 
   private async global(heard: Heard): Promise<boolean> {
@@ -118,8 +176,7 @@ class Talk extends Walk {
         await this.goTo('home.menu');
         return true;
       case 'cancel':
-        await this.goTo(this.conversation.open === undefined ? 'talk.nothing-open' : 'talk.cancelled');
-        this.close();
+        await this.cancelled();
         return true;
       case 'staff':
         await this.goTo('staff.contact');

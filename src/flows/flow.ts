@@ -10,7 +10,6 @@ import type { Pictures } from '../media/pictures.js';
 import type { Portal } from '../portal/portal.js';
 import type { Counters } from '../records/counters.js';
 import type { Documents } from '../records/documents.js';
-import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { Heard } from './heard.js';
@@ -168,11 +167,6 @@ export interface Flow {
   overhear?(turn: Turn, heard: Heard): StepResult | undefined;
   /** A picture, location or contact that no open question took; undefined leaves it to others. */
   receive?(turn: Turn, body: SharedBody): MaybePromise<StepResult | undefined>;
-  /**
-   * What the bot says on its own accord, by the notice's name. Only what is said, stored and remembered counts: the open
-   * question stays and is repeated.
-   */
-  notices?: Readonly<Record<string, (turn: Turn, data: JsonObject) => MaybePromise<StepResult>>>;
   /** Timers of this flow that fell due. */
   timers?: Readonly<Record<string, (turn: Turn) => MaybePromise<StepResult>>>;
   /**

@@ -20,6 +20,8 @@ export interface Conversed {
   effects: Effect[];
   timers: TimerChange[];
   mode?: LaneMode;
+  /** See StepResult. */
+  forget?: true;
   conversation: Conversation;
 }
 
@@ -38,6 +40,7 @@ export class Walk {
   private readonly timers: TimerChange[] = [];
   private mode: LaneMode | undefined;
   private missed = false;
+  private forget = false;
   private walked = false;
 
   constructor(
@@ -93,6 +96,7 @@ export class Walk {
     if (result.mode !== undefined) this.mode = result.mode;
     if (result.pick !== undefined) this.picks = result.pick;
     if (result.missed === true) this.missed = true;
+    if (result.forget === true) this.forget = true;
     if (result.remember === undefined) return;
     this.conversation.facts = remembered(this.conversation.facts, result.remember);
     this.turn = { ...this.turn, facts: this.conversation.facts };
@@ -163,7 +167,11 @@ export class Walk {
     if (this.walked) delete conversation.aside;
     else if (this.said.length > 0) conversation.aside = true;
     const outcome: Conversed = { say: this.said, effects: this.effects, timers: this.timers, conversation };
-    return this.mode === undefined ? outcome : { ...outcome, mode: this.mode };
+    return {
+      ...outcome,
+      ...(this.mode === undefined ? {} : { mode: this.mode }),
+      ...(this.forget ? { forget: true as const } : {}),
+    };
   }
 
   /** The second time in a row people are offered, whatever else the answer offers. */
