@@ -57,6 +57,8 @@ export class Citizen {
     this.mode = outcome.mode;
     this.last = outcome;
     this.history.push(outcome);
+    for (const effect of outcome.effects)
+      if (effect.type === 'record') this.town.documents.apply(this.lane, effect.change);
     return this.heard;
   }
 

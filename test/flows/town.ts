@@ -11,6 +11,8 @@ import { loadTexts } from '../../src/flows/texts.js';
 import { fold } from '../../src/language/fold.js';
 import type { Aspect, Entity, Intent, Part, Understanding } from '../../src/language/language.js';
 import { DAY } from '../../src/lib/clock.js';
+import type { LaneId } from '../../src/lib/ids.js';
+import type { JsonObject } from '../../src/lib/json.js';
 import { readWorkingDays } from '../../src/lib/working-days.js';
 import type {
   Dossier,
@@ -22,7 +24,18 @@ import type {
   StatisticsAnswer,
 } from '../../src/portal/portal.js';
 import type { CounterRule, Counters } from '../../src/records/counters.js';
+import type {
+  DocumentKind,
+  DocumentPage,
+  DocumentQuery,
+  DocumentRange,
+  Documents,
+  StoredDocument,
+} from '../../src/records/documents.js';
+import { DOCUMENT_KINDS } from '../../src/records/kinds.js';
 import type { Procedure } from '../../src/records/procedure.js';
+import type { RecordChange } from '../../src/records/records.js';
+import { documentKey, keyRange } from '../../src/storage/document-keys.js';
 
 /** 9 November 2026, 10:00 in Vietnam. */
 export const NOW = Date.UTC(2026, 10, 9, 3);
@@ -222,6 +235,49 @@ export class FakeCounters implements Counters {
   }
 }
 
+/** Documents as a home keeps them, in memory: put by the record effects of the turns (see Citizen). */
+export class FakeDocuments implements Documents {
+  private readonly kept = new Map<string, StoredDocument<JsonObject> & { kind: string }>();
+
+  apply(lane: LaneId, change: RecordChange): void {
+    if (change.type === 'document') {
+      const kind = DOCUMENT_KINDS.find(({ name }) => name === change.kind);
+      if (kind === undefined) throw new Error(`no kind of document is called ${change.kind}`);
+      const body = kind.body.parse(JSON.parse(JSON.stringify(change.body)));
+      this.kept.set(`${change.kind}/${change.id}`, { kind: change.kind, id: change.id, lane, body });
+    } else if (change.type === 'document-remove') this.kept.delete(`${change.kind}/${change.id}`);
+    else if (change.type === 'contact-forget') {
+      const stays = new Set(DOCUMENT_KINDS.filter((kind) => kind.staysWhenForgotten).map(({ name }) => name));
+      for (const [key, one] of this.kept) if (one.lane === lane && !stays.has(one.kind)) this.kept.delete(key);
+    }
+  }
+
+  async get<T extends JsonObject>(kind: DocumentKind<T>, id: string) {
+    return this.kept.get(`${kind.name}/${id}`) as unknown as StoredDocument<T> | undefined;
+  }
+
+  async find<T extends JsonObject>(kind: DocumentKind<T>, query: DocumentQuery): Promise<DocumentPage<T>> {
+    const { from, to } = keyRange(query);
+    const valuesOf = kind.indexes[query.index];
+    const found = [...this.kept.values()]
+      .filter((one) => one.kind === kind.name)
+      .flatMap((one) => {
+        const values = valuesOf?.(one.body as T, one);
+        return values === undefined
+          ? []
+          : [{ key: documentKey(values, one), one: one as unknown as StoredDocument<T> }];
+      })
+      .filter(({ key }) => key >= from && key < to)
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    if (query.order === 'down') found.reverse();
+    return { documents: found.slice(0, query.limit).map(({ one }) => one) };
+  }
+
+  async count<T extends JsonObject>(kind: DocumentKind<T>, range: DocumentRange, most: number): Promise<number> {
+    return (await this.find(kind, { ...range, limit: most })).documents.length;
+  }
+}
+
 /** Words to intents, first match wins: enough for scripts, no more. */
 const INTENT_WORDS: [RegExp, Intent][] = [
   [/^(xin chao|chao)/, 'greet'],
@@ -376,6 +432,7 @@ export class FakePortal implements Pick<Portal, 'configured' | 'dossier' | 'news
 export interface Town extends FlowServices {
   portal: FakePortal;
   counters: FakeCounters;
+  documents: FakeDocuments;
 }
 
 export function town(): Town {
@@ -394,6 +451,7 @@ export function town(): Town {
     portal,
     offices: createOfficeDirectory(portal),
     counters: new FakeCounters(),
+    documents: new FakeDocuments(),
     workingDays,
     privacyUrl: 'https://bot.example.test/privacy',
   };
