@@ -15,9 +15,7 @@ export type KeptPicture =
 
 export type CodeReading =
   /** What QR codes and bar codes on the picture say, at most 5, each at most 2,000 characters. Written by whoever made the picture: a claim. */
-  | { result: 'found'; text: string[] }
-  | { result: 'none' }
-  | { result: 'refused'; reason: PictureRefusal };
+  { result: 'found'; text: string[] } | { result: 'none' } | { result: 'refused'; reason: PictureRefusal };
 
 export interface Pictures {
   /**

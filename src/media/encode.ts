@@ -1,0 +1,98 @@
+// Pictures through sharp: what they are by their bytes, encoded anew for keeping, and as pixels for reading codes. sharp works on
+// its own threads; it is loaded with the first picture (a quarter of a second).
+import type { Sharp } from 'sharp';
+
+/** Of phones' cameras up to 50 megapixels; what claims more is refused before its pixels are unpacked. */
+const MOST_PIXELS = 50_000_000;
+const LONGEST_SIDE = 2000;
+const MOST_BYTES = 5 * 1024 * 1024;
+const QUALITIES = [82, 65, 45];
+/** sharp's own limit of one picture's work, in seconds. */
+const MOST_SECONDS = 10;
+
+export type Encoded =
+  | { result: 'encoded'; jpeg: Buffer }
+  | { result: 'refused'; reason: 'not-a-picture' | 'too-large' };
+
+/** JPEG, PNG and WebP, told by their first bytes: the name and the type that came with them prove nothing. */
+export function looksLikePicture(bytes: Buffer): boolean {
+  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return true;
+  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return true;
+  return bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP';
+}
+
+/**
+ * Upright, sRGB, without EXIF, GPS, profile or comment, longest side 2,000 px, JPEG of at most 5 MB. Moving pictures are refused:
+ * one frame of them is not what the citizen sent.
+ */
+export async function encodePicture(bytes: Buffer): Promise<Encoded> {
+  const opened = await open(bytes);
+  if (typeof opened === 'string') return { result: 'refused', reason: opened };
+  const upright = opened
+    .autoOrient()
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb');
+  try {
+    for (const quality of QUALITIES) {
+      const jpeg = await upright.clone().jpeg({ quality }).toBuffer();
+      if (jpeg.length <= MOST_BYTES) return { result: 'encoded', jpeg };
+    }
+  } catch {
+    return { result: 'refused', reason: 'not-a-picture' }; // damaged, or too much work: the citizen takes another
+  }
+  return { result: 'refused', reason: 'too-large' };
+}
+
+/** One way of looking at a picture for codes. */
+export interface View {
+  longestSide: number;
+  /** Clockwise. */
+  degrees?: number;
+  /** Evened out and sharpened: for blurred or dim photos. */
+  enhanced?: true;
+}
+
+/** Grey pixels as RGBA, as decoders of codes want them. */
+export interface Pixels {
+  data: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
+/** Undefined when it is no picture that can be opened. */
+export async function pixelsOf(bytes: Buffer, { longestSide, degrees, enhanced }: View): Promise<Pixels | undefined> {
+  const opened = await open(bytes);
+  if (typeof opened === 'string') return undefined;
+  let grey = opened
+    .autoOrient()
+    .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .greyscale();
+  if (enhanced) grey = grey.normalise().sharpen({ sigma: 2 });
+  try {
+    const first = await grey.png({ compressionLevel: 0 }).toBuffer();
+    const { default: sharp } = await import('sharp');
+    const turned = degrees === undefined ? sharp(first) : sharp(first).rotate(degrees, { background: '#ffffff' });
+    const { data, info } = await turned.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+  } catch {
+    return undefined;
+  }
+}
+
+async function open(bytes: Buffer): Promise<Sharp | 'not-a-picture' | 'too-large'> {
+  if (!looksLikePicture(bytes)) return 'not-a-picture';
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  try {
+    const { width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (pages > 1) return 'not-a-picture';
+    if (width * height > MOST_PIXELS) return 'too-large';
+    return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true }).timeout({
+      seconds: MOST_SECONDS,
+    });
+  } catch {
+    return 'not-a-picture';
+  }
+}

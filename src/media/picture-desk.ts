@@ -1,0 +1,82 @@
+// Received pictures, put together: fetched, checked, encoded anew and kept, or read for codes and forgotten.
+import { createHash } from 'node:crypto';
+import type { Attachment } from '../channels/channel.js';
+import type { Clock } from '../lib/clock.js';
+import { addressOf, type ChannelName, type LaneId } from '../lib/ids.js';
+import type { Log } from '../lib/log.js';
+import type { Blobs } from '../records/blobs.js';
+import { readCodes } from './codes.js';
+import { DOWNLOAD_LIMITS, type Download, type DownloadLimits, download } from './download.js';
+import { encodePicture } from './encode.js';
+import type { MediaHosts } from './hosts.js';
+import type { CodeReading, KeptPicture, PictureRefusal, Pictures } from './pictures.js';
+import { JobQueue } from './queue.js';
+
+export interface PictureDeskOptions {
+  /** Where each platform keeps what citizens sent. */
+  hosts: Readonly<Record<ChannelName, MediaHosts>>;
+  blobs: Blobs;
+  clock: Clock;
+  log: Log;
+  limits?: DownloadLimits;
+}
+
+/** Pictures in work at a time, and those that may wait: a picture costs up to a second and 100 MB. */
+const AT_ONCE = 2;
+const WAITING = 50;
+
+export function createPictures({ hosts, blobs, clock, log, limits = DOWNLOAD_LIMITS }: PictureDeskOptions): Pictures {
+  const queue = new JobQueue(AT_ONCE, WAITING);
+
+  async function fetched(lane: LaneId, { kind, url, sizeBytes }: Attachment, signal: AbortSignal): Promise<Download> {
+    // Photos sent uncompressed come as files.
+    if (kind !== 'image' && kind !== 'file') return { result: 'refused', reason: 'not-a-picture' };
+    if (sizeBytes !== undefined && sizeBytes > limits.bytes) return { result: 'refused', reason: 'too-large' };
+    const channel = addressOf(lane)?.channel;
+    if (channel === undefined || url === undefined) return { result: 'refused', reason: 'host' };
+    return download(url, hosts[channel], signal, limits);
+  }
+
+  async function kept(lane: LaneId, attachment: Attachment, id: string, signal: AbortSignal): Promise<KeptPicture> {
+    const blobId = `picture-${createHash('sha256').update(`${lane}\n${id}`).digest('hex').slice(0, 40)}`;
+    const before = await blobs.get(blobId);
+    if (before !== undefined) return { result: 'kept', blobId, bytes: before.info.sizeBytes };
+    const picture = await fetched(lane, attachment, signal);
+    if (picture.result === 'refused') return picture;
+    const encoded = await encodePicture(picture.bytes);
+    if (encoded.result === 'refused') return encoded;
+    await blobs.put({ id: blobId, lane, mimeType: 'image/jpeg', createdAt: clock() }, encoded.jpeg);
+    return { result: 'kept', blobId, bytes: encoded.jpeg.length };
+  }
+
+  async function readings(lane: LaneId, attachment: Attachment, signal: AbortSignal): Promise<CodeReading> {
+    const picture = await fetched(lane, attachment, signal);
+    return picture.result === 'refused' ? picture : readCodes(picture.bytes, signal);
+  }
+
+  async function work<T extends { result: string }>(
+    action: string,
+    lane: LaneId,
+    signal: AbortSignal,
+    job: () => Promise<T>,
+  ): Promise<T | { result: 'refused'; reason: PictureRefusal }> {
+    const startedAt = performance.now();
+    let error: unknown;
+    const answer = await queue.run(signal, job).catch((thrown: unknown) => {
+      error = thrown;
+      return { result: 'refused' as const, reason: 'unavailable' as const };
+    });
+    const result = answer ?? { result: 'refused' as const, reason: signal.aborted ? 'timeout' : 'busy' };
+    const facts = { action, lane, ms: Math.round(performance.now() - startedAt) };
+    if (error !== undefined) log.error({ ...facts, reason: 'threw', error });
+    else log.info({ ...facts, reason: 'reason' in result ? String(result.reason) : result.result });
+    return result as T | { result: 'refused'; reason: PictureRefusal };
+  }
+
+  return {
+    keep: (lane, attachment, id, signal) =>
+      work('picture.keep', lane, signal, () => kept(lane, attachment, id, signal)),
+    readCode: (lane, attachment, signal) =>
+      work('picture.read', lane, signal, () => readings(lane, attachment, signal)),
+  };
+}
