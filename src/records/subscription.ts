@@ -1,0 +1,51 @@
+// A citizen's wish to be told when a dossier changes, with the consent it rests on. Belongs to the citizen's lane; the portal's
+// lanes only look for it.
+import { z } from 'zod';
+import { DAY } from '../lib/clock.js';
+import type { LaneId } from '../lib/ids.js';
+import type { DocumentKind } from './documents.js';
+
+/** Longer, nobody waits for a dossier. */
+const LIFE_MS = 730 * DAY;
+
+const subscription = z.strictObject({
+  code: z.string().max(80),
+  /** For the list of one's subscriptions. */
+  procedure: z.string().max(200),
+  /** Keyed hash of the code. */
+  key: z.string().max(40),
+  since: z.number(),
+  consent: z.strictObject({ purpose: z.literal('dossier-notices'), version: z.string().max(40), at: z.number() }),
+  /** The state that the citizen knows, or that was decided about: anything not newer is not told. */
+  known: z.strictObject({ status: z.number(), dueAt: z.number().optional(), at: z.number() }),
+  /** To rate the service, once the dossier was done. */
+  invited: z.literal(true).optional(),
+  /** The dossier came to its end: nothing follows but late events. */
+  endsAt: z.number().optional(),
+});
+
+export type Subscription = Omit<z.infer<typeof subscription>, 'known' | 'invited' | 'endsAt'> & {
+  known: { status: number; dueAt?: number; at: number };
+  invited?: true;
+  endsAt?: number;
+};
+
+/**
+ * Found by the dossier through a keyed hash: a code is agency, date and a running number, so a plain hash of it is as good as the
+ * code, and beside the lane it says who waits for which paper. Whoever has the database but not DATA_KEY learns only that two
+ * citizens follow the same dossier.
+ */
+export const SUBSCRIPTION: DocumentKind<Subscription> = {
+  name: 'subscription',
+  body: subscription as unknown as z.ZodType<Subscription>,
+  indexes: {
+    dossier: ({ key }) => [key],
+    lane: ({ since, endsAt }, { lane }) => (endsAt === undefined ? [lane, since] : undefined),
+  },
+  keepUntil: ({ since, endsAt }) => endsAt ?? since + LIFE_MS,
+};
+
+/** One for each dossier in a lane: subscribing again changes it. */
+export function subscriptionId(lane: LaneId, key: string): string {
+  return `${lane}/${key}`;
+}
