@@ -1,5 +1,7 @@
 // Lets a few jobs run at once and a few more wait: pictures cost memory, and a flood of them must not take it all.
 
+import { setMaxListeners } from 'node:events';
+
 export class JobQueue {
   readonly #atOnce: number;
   readonly #waitingMost: number;
@@ -39,6 +41,8 @@ export class JobQueue {
         this.#waiting.splice(this.#waiting.indexOf(admit), 1);
         resolve(false);
       };
+      // A message may bring thirty pictures, which all wait for the same turn; that is no leak.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', leave, { once: true });
       this.#waiting.push(admit);
     });
