@@ -161,6 +161,7 @@ export class CitizenBot extends ActivityHandler {
       misses,
       services: this.services,
       recordsSettled,
+      knows: (address) => this.flows.resolve(address) !== undefined,
     };
   }
 

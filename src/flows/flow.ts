@@ -5,6 +5,7 @@ import type { InboundBody } from '../channels/channel.js';
 import type { Aspect, Intent, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
+import type { KeyedHash } from '../lib/keyed-hash.js';
 import type { WorkingDays } from '../lib/working-days.js';
 import type { Pictures } from '../media/pictures.js';
 import type { Portal } from '../portal/portal.js';
@@ -13,6 +14,8 @@ import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { Heard } from './heard.js';
+import type { SkipReason } from './notify/decide.js';
+import type { NoticeRules } from './notify/rules.js';
 import type { OfficeDirectory } from './office-contact/directory.js';
 import type { HelpTopics } from './service-help/topics.js';
 import type { TextFile, Texts } from './texts.js';
@@ -54,6 +57,8 @@ export interface FlowServices {
   /** Received pictures; where it is missing none can be taken. */
   pictures?: Pictures;
   workingDays: WorkingDays;
+  /** When the bot may speak first, and under what a dossier's subscribers are found. */
+  notices: { rules: NoticeRules; dossierKeys: Pick<KeyedHash, 'current' | 'all'> };
   /** Address of the privacy page. */
   privacyUrl: string;
 }
@@ -111,6 +116,8 @@ export interface Turn {
   readonly services: FlowServices;
   /** Resolves once what earlier turns of this lane stored can be read. */
   recordsSettled(): Promise<void>;
+  /** Whether a button with this address leads somewhere: offers a conversation only where it exists. */
+  knows(address: Address): boolean;
 }
 
 /** What a step makes of the turn. Empty means: shown, nothing more to say. */
@@ -129,8 +136,26 @@ export interface StepResult {
   mode?: LaneMode;
   /** The message was not understood: two in a row offer staff. */
   missed?: true;
+  /** Of a notice: what its decision goes by. */
+  notice?: NoticeAbout;
   /** After `say`, everything that this lane keeps is deleted, its state and timers too; `effects` still happen, after it. */
   forget?: true;
+}
+
+/** What a notice tells about itself, beside its words: by this it is decided whether, when and how it is said. */
+export interface NoticeAbout {
+  /** Nothing is said, for this reason; kept all the same. */
+  skip?: SkipReason;
+  /** When it happened; now, unless told. */
+  at?: number;
+  /** A newer notice about the same takes the place of one that waits. */
+  subject?: string;
+  /** What an approved template may be filled with (notify/rules.ts); without them nothing leaves outside the window. */
+  values?: Record<string, string>;
+  /** Of the subject: templates may be for some states only. */
+  state?: number;
+  /** Waits for the end of the quiet hours even where the citizen is writing now: no answer to anything they did. */
+  patient?: true;
 }
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -174,6 +199,8 @@ export interface Flow {
    * question is repeated. Undefined says nothing.
    */
   notices?: Readonly<Record<string, (turn: Turn, data: JsonObject) => MaybePromise<StepResult | undefined>>>;
+  /** Whether a notice that had to wait, or to take another way, is still to be said; one without this is. */
+  wanted?: Readonly<Record<string, (turn: Turn, data: JsonObject) => Promise<boolean>>>;
 }
 
 /** For steps that remember nothing. */

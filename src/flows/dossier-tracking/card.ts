@@ -1,8 +1,10 @@
 // A dossier in plain words: what anybody with the code may know, and what only the applicant may. Pure.
+import type { WorkingDays } from '../../lib/working-days.js';
 import type { Dossier } from '../../portal/portal.js';
-import { calendarDays, vnClock, vnDate } from '../dates.js';
+import { vnClock, vnDate } from '../dates.js';
 import { shortened } from '../paging.js';
 import type { TextKey, Texts } from '../texts.js';
+import { dueOf, isOverdue } from './due.js';
 import { DOSSIER } from './texts.js';
 
 const STATES: Readonly<Record<number, readonly [TextKey, TextKey]>> = {
@@ -17,9 +19,6 @@ const STATES: Readonly<Record<number, readonly [TextKey, TextKey]>> = {
   9: [DOSSIER.state9, DOSSIER.next9],
   10: [DOSSIER.state10, DOSSIER.next10],
 };
-/** The clock of the appointment runs only while the agency has the dossier. */
-const RUNNING: ReadonlySet<number> = new Set([2, 4]);
-const PAUSED: ReadonlySet<number> = new Set([5, 6]);
 const NAME = 160;
 const HISTORY = 5;
 
@@ -29,58 +28,78 @@ export function statusWords(texts: Texts, dossier: Dossier): string {
   return words === undefined ? texts.format(DOSSIER.stateUnknown, { label: dossier.statusLabel }) : texts.format(words);
 }
 
-/** Calendar days past the appointment; 0 when it is not overdue. Only states 2 and 4 can be. */
-export function daysOverdue(dossier: Dossier, now: number): number {
-  if (dossier.dueAt === undefined || !RUNNING.has(dossier.status)) return 0;
-  return Math.max(0, -calendarDays(now, dossier.dueAt));
-}
-
-export function dossierCard(texts: Texts, dossier: Dossier, now: number): string {
-  // "Wait for the appointment" would be wrong once it has passed.
-  const next = daysOverdue(dossier, now) > 0 ? undefined : STATES[dossier.status]?.[1];
+export function dossierCard(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string {
   const { acceptedAt, dueAt, finishedAt, collectAt } = dossier;
-  return [
+  return joined([
     texts.format(DOSSIER.head, { code: dossier.code, procedure: shortened(dossier.procedureName, NAME) }),
     texts.format(DOSSIER.status, { status: statusWords(texts, dossier) }),
     texts.format(DOSSIER.agency, { agency: dossier.agency }),
     texts.format(DOSSIER.submitted, { date: vnDate(dossier.submittedAt) }),
     acceptedAt === undefined ? undefined : texts.format(DOSSIER.accepted, { date: vnDate(acceptedAt) }),
     dueAt === undefined ? undefined : texts.format(DOSSIER.due, { date: vnDate(dueAt) }),
-    dueLine(texts, dossier, now),
     finishedAt === undefined ? undefined : texts.format(DOSSIER.finished, { date: vnDate(finishedAt) }),
+    dueLine(texts, dossier, now, calendar),
     collectAt === undefined ? undefined : texts.format(DOSSIER.collectAt, { place: collectAt }),
-    next === undefined ? undefined : texts.format(next),
+    nextLine(texts, dossier, now, calendar),
     texts.format(DOSSIER.source, { time: vnClock(now) }),
-  ]
-    .filter((line) => line !== undefined)
-    .join('\n');
+  ]);
 }
 
 /** The short answer to "how much longer?": the state, the day and what stands in the way. */
-export function dossierWhen(texts: Texts, dossier: Dossier, now: number): string {
-  const next = daysOverdue(dossier, now) > 0 ? undefined : STATES[dossier.status]?.[1];
+export function dossierWhen(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string {
   const { code, dueAt, finishedAt, collectAt } = dossier;
   const waits = finishedAt === undefined && dueAt !== undefined;
-  return [
+  return joined([
     texts.format(DOSSIER.when, { code, status: statusWords(texts, dossier) }),
     waits ? texts.format(DOSSIER.due, { date: vnDate(dueAt) }) : undefined,
-    dueLine(texts, dossier, now),
-    waits || finishedAt !== undefined ? undefined : texts.format(DOSSIER.noDueDate),
     finishedAt === undefined ? undefined : texts.format(DOSSIER.finished, { date: vnDate(finishedAt) }),
+    dueLine(texts, dossier, now, calendar),
+    waits || finishedAt !== undefined ? undefined : texts.format(DOSSIER.noDueDate),
     collectAt === undefined ? undefined : texts.format(DOSSIER.collectAt, { place: collectAt }),
-    next === undefined ? undefined : texts.format(next),
-  ]
-    .filter((line) => line !== undefined)
-    .join('\n');
+    nextLine(texts, dossier, now, calendar),
+  ]);
 }
 
-function dueLine(texts: Texts, dossier: Dossier, now: number): string | undefined {
-  if (PAUSED.has(dossier.status)) return texts.format(DOSSIER.paused);
-  if (dossier.dueAt === undefined || !RUNNING.has(dossier.status)) return undefined;
-  const overdue = daysOverdue(dossier, now);
-  if (overdue > 0) return texts.format(DOSSIER.overdue, { days: overdue });
-  const days = calendarDays(now, dossier.dueAt);
-  return days === 0 ? texts.format(DOSSIER.dueToday) : texts.format(DOSSIER.daysLeft, { days });
+function joined(lines: (string | undefined)[]): string {
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** "Wait for the appointment" would be wrong once it has passed. */
+function nextLine(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string | undefined {
+  const next = STATES[dossier.status]?.[1];
+  return next === undefined || isOverdue(dossier, now, calendar) ? undefined : texts.format(next);
+}
+
+function dueLine(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string | undefined {
+  const due = dueOf(dossier, now, calendar);
+  switch (due.is) {
+    case 'none':
+      return undefined;
+    case 'paused':
+      return texts.format(DOSSIER.paused);
+    case 'today':
+      return texts.format(DOSSIER.dueToday);
+    case 'early':
+      return texts.format(DOSSIER.finishedEarly);
+    case 'on-time':
+      return texts.format(DOSSIER.finishedOnTime);
+    case 'left': {
+      const left = texts.format(due.about ? DOSSIER.daysLeftAbout : DOSSIER.daysLeft, { days: due.days });
+      return due.opens === undefined
+        ? left
+        : `${texts.format(DOSSIER.dueOnDayOff, { date: vnDate(due.opens) })}\n${left}`;
+    }
+    case 'late':
+      if (due.days === 0) return texts.format(DOSSIER.finishedLateNow);
+      return texts.format(due.about ? DOSSIER.finishedLateAbout : DOSSIER.finishedLate, { days: due.days });
+    case 'overdue': {
+      const how =
+        due.days === 0
+          ? texts.format(DOSSIER.overdueNow)
+          : texts.format(due.about ? DOSSIER.overdueAbout : DOSSIER.overdue, { days: due.days });
+      return `${how}\n${texts.format(DOSSIER.apology)}`;
+    }
+  }
 }
 
 /** "Nguyễn Văn An" → "N*** V** A*": enough for its owner to recognise. */

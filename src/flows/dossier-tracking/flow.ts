@@ -1,8 +1,7 @@
 // Dossier tracking: by code alone what anybody may know, after the proof what belongs to the applicant.
-import { HOUR } from '../../lib/clock.js';
+import type { WorkingDays } from '../../lib/working-days.js';
 import type { Dossier, DossierAnswer } from '../../portal/portal.js';
-import type { CounterRule } from '../../records/counters.js';
-import type { Choice, Flow, Step, StepResult, Turn } from '../flow.js';
+import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
@@ -10,18 +9,17 @@ import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import { serviceFacts } from '../service/texts.js';
 import type { Texts } from '../texts.js';
-import { dossierAddress, MOST_CODES, proveAddress, readDossierCode, readDossierCodes } from './addresses.js';
-import { daysOverdue, dossierCard, dossierWhen, personalPart, statusWords } from './card.js';
-import { checkProof, isLocked, PROOF_COUNTS, proofIn } from './proof.js';
+import { dossierAddress, MOST_CODES, readDossierCode, readDossierCodes } from './addresses.js';
+import { lookUp, stopped, unanswered } from './answers.js';
+import { dossierCard, dossierWhen, statusWords } from './card.js';
+import { cardChoices, collect, pay, resubmit, supplement } from './choices.js';
+import { photographed } from './photo.js';
+import { FORGET_PROOF, prove } from './prove.js';
 import { DOSSIER } from './texts.js';
 
-/** Codes are guessable (agency, date, running number): whoever keeps missing is stopped. */
-const UNKNOWN_CODES: CounterRule = { limit: 15, windowMs: HOUR };
-const FORGET_PROOF = 'forget-proof';
 const LISTED_NAME = 120;
 
 type CodeMemory = { code: string };
-type ProveMemory = { code: string; askedAt?: number };
 
 function asks(key: typeof DOSSIER.ask): Step {
   return {
@@ -31,11 +29,14 @@ function asks(key: typeof DOSSIER.ask): Step {
         const text = texts.format(DOSSIER.notConnectedAny, { portal: serviceFacts(texts).portal });
         return { say: [say(text, [menuChoice(texts)])] };
       }
-      return {
-        say: [say(texts.format(key), [choice(texts.format(DOSSIER.forgot), 'dossier.lost'), menuChoice(texts)])],
-        wait: {},
-      };
+      const choices = [
+        choice(texts.format(DOSSIER.byPhone), 'mine.ask'),
+        choice(texts.format(DOSSIER.forgot), 'dossier.lost'),
+        menuChoice(texts),
+      ];
+      return { say: [say(texts.format(key), choices)], wait: {} };
     },
+    receive: (turn, body) => photographed(turn, body, 'asked'),
     hear(_turn, heard) {
       const { meaning } = heard;
       const result = codesIn(heard);
@@ -76,11 +77,12 @@ const lost: Step = {
   read: nothing,
   show({ services: { texts } }) {
     const { portal, province } = serviceFacts(texts);
-    return { say: [say(texts.format(DOSSIER.lost, { portal, province }), [staffChoice(texts), menuChoice(texts)])] };
+    const choices = [choice(texts.format(DOSSIER.byPhone), 'mine.ask'), staffChoice(texts), menuChoice(texts)];
+    return { say: [say(texts.format(DOSSIER.lost, { portal, province }), choices)] };
   },
 };
 
-type Told = (texts: Texts, dossier: Dossier, now: number) => string;
+type Told = (texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays) => string;
 
 function tells(words: Told): Step<CodeMemory> {
   return {
@@ -92,7 +94,7 @@ function tells(words: Told): Step<CodeMemory> {
       const answer = await lookUp(turn, code);
       if (answer === 'stopped') return stopped(turn);
       if (answer.result !== 'found') return { ...unanswered(turn, code, answer), remember: { dossier: undefined } };
-      const text = words(turn.services.texts, answer.dossier, turn.now);
+      const text = words(turn.services.texts, answer.dossier, turn.now, turn.services.workingDays);
       return { say: [say(text, cardChoices(turn, answer.dossier))], remember: { dossier: code, shown: 'dossier' } };
     },
   };
@@ -100,22 +102,6 @@ function tells(words: Told): Step<CodeMemory> {
 
 const show = tells(dossierCard);
 const when = tells(dossierWhen);
-
-function cardChoices(turn: Turn, dossier: Dossier): Choice[] {
-  const { texts, catalogue } = turn.services;
-  const needsPeople = daysOverdue(dossier, turn.now) > 0 || [3, 8].includes(dossier.status);
-  const procedure =
-    catalogue.get(dossier.procedureCode) === undefined ? undefined : `proc.show:${dossier.procedureCode}`;
-  return [
-    choice(texts.format(DOSSIER.detail), proveAddress(dossier.code)),
-    ...(needsPeople
-      ? [staffChoice(texts), choice(texts.format(DOSSIER.feedback), 'door.feedback')]
-      : procedure === undefined
-        ? []
-        : [choice(texts.format(DOSSIER.procedure), procedure)]),
-    choice(texts.format(DOSSIER.another), 'dossier.ask'),
-  ];
-}
 
 const many: Step<{ codes: string[] }> = {
   read([text]) {
@@ -149,103 +135,25 @@ function isFound(answer: DossierAnswer | 'stopped' | undefined): boolean {
   return answer !== undefined && answer !== 'stopped' && answer.result === 'found';
 }
 
-const prove: Step<ProveMemory> = {
-  read: show.read,
-  async show(turn, { code }) {
-    const { texts, portal } = turn.services;
-    if (!portal.configured) return unanswered(turn, code, { result: 'unavailable', reason: 'not-configured' });
-    if (await isLocked(turn, code)) return locked(turn);
-    const { proven } = turn.facts;
-    const again = proven !== undefined && proven.code === code && proven.until > turn.now;
-    const text = texts.format(again ? DOSSIER.proveAgain : DOSSIER.prove, { code });
-    return { say: [say(text)], wait: { code, askedAt: turn.now } };
-  },
-  hear(turn, heard, memory) {
-    if ((memory.askedAt ?? 0) + PROOF_COUNTS < turn.now) return undefined;
-    const proof = proofIn(heard);
-    if (proof === undefined) return undefined;
-    if (proof === 'wrong-shape') return { say: [say(turn.services.texts.format(DOSSIER.proofShape))], wait: memory };
-    return proved(turn, memory, proof.digits);
-  },
-  remind: (turn, { code, askedAt }) =>
-    (askedAt ?? 0) + PROOF_COUNTS < turn.now ? undefined : turn.services.texts.format(DOSSIER.proveReminder, { code }),
-};
-
-async function proved(turn: Turn, memory: ProveMemory, digits: string): Promise<StepResult> {
-  const { texts } = turn.services;
-  const { code } = memory;
-  const result = await checkProof(turn, code, digits);
-  switch (result.outcome) {
-    case 'locked':
-      return locked(turn);
-    case 'wrong':
-      return { say: [say(texts.format(DOSSIER.proofWrong, { left: result.left }), [menuChoice(texts)])], wait: memory };
-    case 'proven': {
-      const until = turn.now + PROOF_COUNTS;
-      const { personal } = result.dossier;
-      const text =
-        personal === undefined ? texts.format(DOSSIER.noDetail, { code }) : personalPart(texts, code, personal);
-      return {
-        say: [say(text, [choice(texts.format(DOSSIER.another), 'dossier.ask'), staffChoice(texts), menuChoice(texts)])],
-        remember: { dossier: code, proven: { code, until } },
-        timers: [{ type: 'set', name: FORGET_PROOF, dueAt: until }],
-      };
-    }
-    case 'unanswered':
-      if (result.answer.result === 'found')
-        return { say: [say(texts.format(DOSSIER.noDetail, { code }), [menuChoice(texts)])] };
-      return unanswered(turn, code, result.answer, proveAddress(code));
-  }
-}
-
-function locked({ services: { texts } }: Turn): StepResult {
-  const { province, national } = serviceFacts(texts);
-  return {
-    say: [say(texts.format(DOSSIER.proofLocked, { province, national }), [staffChoice(texts), menuChoice(texts)])],
-  };
-}
-
-async function lookUp(turn: Turn, code: string): Promise<DossierAnswer | 'stopped'> {
-  const { portal, counters } = turn.services;
-  if (!portal.configured) return { result: 'unavailable', reason: 'not-configured' };
-  const key = `unknown-dossier:${turn.lane}`;
-  if (!(await counters.peek(key, UNKNOWN_CODES)).allowed) return 'stopped';
-  const answer = await portal.dossier(code, undefined, turn.signal);
-  if (answer.result === 'not-found') await counters.take(key, UNKNOWN_CODES, `${turn.eventId}:${code}`);
-  return answer;
-}
-
-function stopped({ services: { texts } }: Turn): StepResult {
-  const { province } = serviceFacts(texts);
-  return { say: [say(texts.format(DOSSIER.tooManyUnknown, { province }), [staffChoice(texts), menuChoice(texts)])] };
-}
-
-/** What is true when the portal gave no dossier. */
-function unanswered(
-  turn: Turn,
-  code: string,
-  answer: Exclude<DossierAnswer, { result: 'found' }>,
-  retry = dossierAddress([code]),
-): StepResult {
-  const { texts } = turn.services;
-  const { portal } = serviceFacts(texts);
-  if (answer.result === 'not-found') {
-    const choices = [choice(texts.format(DOSSIER.forgot), 'dossier.lost'), staffChoice(texts), menuChoice(texts)];
-    return { say: [say(texts.format(DOSSIER.notFound, { code }), choices)] };
-  }
-  if (answer.result === 'unavailable' && answer.reason === 'not-configured') {
-    return { say: [say(texts.format(DOSSIER.notConnected, { code, portal }), [menuChoice(texts)])] };
-  }
-  const choices = [choice(texts.format(DOSSIER.again), retry), staffChoice(texts), menuChoice(texts)];
-  return { say: [say(texts.format(DOSSIER.unavailable, { portal }), choices)] };
-}
-
 export const dossierFlow: Flow = {
   name: 'dossier',
   version: 1,
   texts: { name: 'dossier-tracking', keys: DOSSIER },
   start: 'ask',
-  steps: { ask: asks(DOSSIER.ask), partial: asks(DOSSIER.partial), lost, show, when, many, prove },
+  steps: {
+    ask: asks(DOSSIER.ask),
+    partial: asks(DOSSIER.partial),
+    lost,
+    show,
+    when,
+    many,
+    prove,
+    pay,
+    supplement,
+    resubmit,
+    collect,
+  },
   intents: { 'dossier.track': tracked },
+  receive: (turn, body) => photographed(turn, body, 'unasked'),
   timers: { [FORGET_PROOF]: () => ({ remember: { proven: undefined } }) },
 };

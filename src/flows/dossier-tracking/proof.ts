@@ -1,19 +1,13 @@
-// The proof that opens the personal part of a dossier: reading it, and the lock-outs around asking the portal.
+// The proof that opens the personal part of a dossier: reading it and asking the portal, inside the lock-outs of guesses.ts.
 // The digits pass through one call and are kept nowhere.
-import { DAY, HOUR, MINUTE } from '../../lib/clock.js';
-import { addressOf } from '../../lib/ids.js';
+import { MINUTE } from '../../lib/clock.js';
 import type { Dossier, DossierAnswer } from '../../portal/portal.js';
-import type { CounterRule } from '../../records/counters.js';
 import type { Turn } from '../flow.js';
+import { guess } from '../guesses.js';
 import type { Heard } from '../heard.js';
 
 /** How long a right proof counts, and how long the question for one stays open. */
 export const PROOF_COUNTS = 15 * MINUTE;
-
-/** Wrong proofs allowed (architecture, section 4, Trust). */
-const PER_DOSSIER: CounterRule = { limit: 5, windowMs: DAY };
-const PER_LANE: CounterRule = { limit: 5, windowMs: DAY };
-const PER_ACCOUNT: CounterRule = { limit: 50, windowMs: HOUR };
 
 /** A sentence longer than this that happens to hold four digits is about something else. */
 const LONGEST_ANSWER = 40;
@@ -46,41 +40,20 @@ export type ProofOutcome =
   | { outcome: 'locked' }
   | { outcome: 'unanswered'; answer: Exclude<DossierAnswer, { result: 'proof-mismatch' }> };
 
-function counted(turn: Turn, code: string): [key: string, rule: CounterRule][] {
-  const address = addressOf(turn.lane);
-  return [
-    [`proof:lane:${turn.lane}`, PER_LANE],
-    [`proof:dossier:${code}`, PER_DOSSIER],
-    [`proof:account:${address?.channel}:${address?.account}`, PER_ACCOUNT],
-  ];
+/** What wrong proofs of a dossier are counted under, over all users. */
+export function guessedDossier(code: string): string {
+  return `dossier:${code}`;
 }
 
-export async function isLocked(turn: Turn, code: string): Promise<boolean> {
-  const looks = await Promise.all(counted(turn, code).map(([key, rule]) => turn.services.counters.peek(key, rule)));
-  return looks.some(({ allowed }) => !allowed);
-}
-
-/**
- * Counts a try before asking, so that a crash in between cannot be used to try for free, and takes it back unless the
- * portal says that the proof is wrong.
- */
+/** Counts as a guess only what the portal judged. */
 export async function checkProof(turn: Turn, code: string, digits: string): Promise<ProofOutcome> {
-  const { counters, portal } = turn.services;
-  const taken: string[] = [];
-  const giveBack = () => Promise.all(taken.map((key) => counters.giveBack(key, turn.eventId)));
-  let left = Number.POSITIVE_INFINITY;
-  for (const [key, rule] of counted(turn, code)) {
-    const result = await counters.take(key, rule, turn.eventId);
-    if (!result.allowed) {
-      await giveBack();
-      return { outcome: 'locked' };
-    }
-    taken.push(key);
-    left = Math.min(left, result.left);
-  }
-  const answer = await portal.dossier(code, digits, turn.signal);
-  if (answer.result === 'proof-mismatch') return left > 0 ? { outcome: 'wrong', left } : { outcome: 'locked' };
-  await giveBack();
+  const { portal } = turn.services;
+  const guessed = await guess(turn, guessedDossier(code), async () => {
+    const answer = await portal.dossier(code, digits, turn.signal);
+    return answer.result === 'proof-mismatch' ? 'wrong' : { answer };
+  });
+  if (guessed.outcome !== 'judged') return guessed;
+  const { answer } = guessed.value;
   return answer.result === 'found' && answer.dossier.personal !== undefined
     ? { outcome: 'proven', dossier: answer.dossier }
     : { outcome: 'unanswered', answer };
