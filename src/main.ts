@@ -35,9 +35,12 @@ import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
 import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
+import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
 import { openEmbedded } from './storage/embedded/open.js';
 import type { Home } from './storage/home.js';
+import { Codec } from './turns/codec.js';
+import { eventLetter } from './turns/dead-letters.js';
 import { Engine } from './turns/engine.js';
 import { exclusively } from './turns/singleton.js';
 import type { TurnHandler } from './turns/turn.js';
@@ -88,6 +91,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
 
   const metrics = new Metrics();
   const sealer = new Sealer(config.dataKeys ?? [ownDataKey(config, log)]);
+  const codec = new Codec(sealer);
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const home = await openHome(config, { sealer, clock, owner, log, maxPages: parts.maxPages });
   const works = parts.works ?? config.role !== 'web';
@@ -149,6 +153,17 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const portalLanes = createPortalLaneHandler({
     forgetDossier: (code) => portal.forget(code),
     requestSync: () => sync.requestSync(),
+    documents: home.documents,
+    tasks: {
+      tasks: PORTAL_TASKS,
+      reports: portal,
+      blobs: home.blobs,
+      letter: ({ id, lane, at, body }, reason, now) => {
+        metrics.engine.deadLetter('event', reason);
+        log.error({ action: 'portal-task.dead-letter', lane, reason });
+        return eventLetter({ id, lane, payload: codec.sealEvent(id, { at, body }) }, reason, now);
+      },
+    },
   });
 
   const engine = new Engine({

@@ -1,20 +1,41 @@
-// Turns of the portal's system lanes: what the portal announced changes what the bot answers from. Notices to citizens
-// who subscribed start here later.
-import type { PortalEventBody, TurnHandler, TurnOutcome } from '../turns/turn.js';
+// Turns of the portal's system lanes: what the portal announced changes what the bot answers from and becomes notices to
+// citizens; what citizens said is told the portal (portal-tasks/).
+import type { Documents } from '../records/documents.js';
+import type { PortalEventBody, TurnHandler, TurnOutcome, TurnRequest } from '../turns/turn.js';
+import { followFeedback, LOOK_AGAIN } from './feedback-events.js';
+import { RETRY, type TaskLaneServices, takeTasks } from './portal-tasks/portal-task-lane.js';
 
 export interface PortalLaneServices {
   /** The cached copy of this dossier is old. */
   forgetDossier(code: string): void;
   /** The catalogue changed at the portal. */
   requestSync(): void;
+  documents: Pick<Documents, 'get' | 'find'>;
+  /** What the bot tells the portal. */
+  tasks: TaskLaneServices;
 }
 
 export function createPortalLaneHandler(services: PortalLaneServices): TurnHandler {
-  return async ({ event, mode, data }) => {
-    if (event.body.kind === 'portal-event') announce(event.body, services);
-    const outcome: TurnOutcome = { mode, data, replies: [], effects: [], timers: [] };
-    return outcome;
+  return async (request) => {
+    const { body } = request.event;
+    if (body.kind === 'portal-event') announce(body, services);
+    const outcome: TurnOutcome = { mode: request.mode, data: request.data, replies: [], effects: [], timers: [] };
+    return { ...outcome, ...(await workOf(request, services)) };
   };
+}
+
+/** What beside reading the portal anew is to be done; nothing for most events. */
+async function workOf(
+  request: TurnRequest,
+  services: PortalLaneServices,
+): Promise<Partial<Pick<TurnOutcome, 'data' | 'effects' | 'timers'>>> {
+  const { body } = request.event;
+  if (body.kind === 'portal-task' || (body.kind === 'timer' && body.name === RETRY))
+    return takeTasks(request, services.tasks);
+  const isFeedback = body.kind === 'portal-event' && body.type === 'feedback.status-changed';
+  if (isFeedback || (body.kind === 'timer' && body.name === LOOK_AGAIN))
+    return followFeedback(request, services.documents);
+  return {};
 }
 
 function announce({ type, data }: PortalEventBody, services: PortalLaneServices): void {

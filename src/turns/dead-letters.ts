@@ -8,7 +8,11 @@ import type { OutboxItem, StoredEvent } from './turn-store.js';
 /** Enough of an unreadable webhook to see what it was. */
 const MAX_KEPT_BYTES = 64 * 1024;
 
-export function eventLetter(event: StoredEvent, reason: string, at: number): RecordChange {
+export function eventLetter(
+  event: Pick<StoredEvent, 'id' | 'lane' | 'payload'>,
+  reason: string,
+  at: number,
+): RecordChange {
   return letter({ id: `event:${event.id}`, lane: event.lane, source: 'event', reason, at, payload: event.payload });
 }
 
