@@ -50,7 +50,9 @@ const settings = {
   PORTAL_URL: url.optional(),
   PORTAL_API_KEY: secret.optional(),
   PORTAL_WEBHOOK_SECRET: secretPair.optional(),
+  PORTAL_POLL_MINUTES: z.coerce.number().int().min(0).max(1440).default(0),
   CATALOGUE_FILE: flagless.min(1).optional(),
+  NOTICES_FILE: flagless.min(1).optional(),
   HOLIDAYS_FILE: flagless.min(1).optional(),
 } as const;
 
@@ -76,7 +78,10 @@ export interface Config {
   channels: ChannelSettings;
   portal?: { url: string; apiKey?: string };
   portalWebhookSecrets: string[];
+  /** 0: the portal tells of changes itself. */
+  portalPollMinutes: number;
   catalogueFile?: string;
+  noticesFile?: string;
   holidaysFile?: string;
   /** Channels that are off, with what is missing. */
   notes: string[];
@@ -191,7 +196,9 @@ function combine(read: Settings, problems: string[]): Config {
           },
         }),
     portalWebhookSecrets: read.PORTAL_WEBHOOK_SECRET ?? [],
+    portalPollMinutes: read.PORTAL_POLL_MINUTES,
     ...(read.CATALOGUE_FILE === undefined ? {} : { catalogueFile: read.CATALOGUE_FILE }),
+    ...(read.NOTICES_FILE === undefined ? {} : { noticesFile: read.NOTICES_FILE }),
     ...(read.HOLIDAYS_FILE === undefined ? {} : { holidaysFile: read.HOLIDAYS_FILE }),
     notes,
   };

@@ -15,6 +15,7 @@ import { Governor, type RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { engineTexts } from './flows/engine-texts.js';
 import { TEXT_FILES } from './flows/flows.js';
+import { DEFAULT_RULES, type NoticeRules, readNoticeRules } from './flows/notify/rules.js';
 import { createOfficeDirectory } from './flows/office-contact/directory.js';
 import { serviceFacts } from './flows/service/texts.js';
 import { loadHelp } from './flows/service-help/topics.js';
@@ -31,6 +32,7 @@ import { type Clock, systemClock } from './lib/clock.js';
 import { localDataKey } from './lib/data-key.js';
 import { CodedError } from './lib/errors.js';
 import { addressOf } from './lib/ids.js';
+import { KeyedHash } from './lib/keyed-hash.js';
 import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
 import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
@@ -90,7 +92,11 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   );
 
   const metrics = new Metrics();
-  const sealer = new Sealer(config.dataKeys ?? [ownDataKey(config, log)]);
+  const noticeRules = config.noticesFile === undefined ? DEFAULT_RULES : noticeRulesIn(config.noticesFile);
+
+  const dataKeys = config.dataKeys ?? [ownDataKey(config, log)];
+  const sealer = new Sealer(dataKeys);
+  const dossierKeys = new KeyedHash(dataKeys, 'dossier');
   const codec = new Codec(sealer);
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const home = await openHome(config, { sealer, clock, owner, log, maxPages: parts.maxPages });
@@ -148,6 +154,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       documents: home.documents,
       records: home.records,
       workingDays,
+      notices: { rules: noticeRules, dossierKeys },
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
   const portalLanes = createPortalLaneHandler({
@@ -250,6 +257,16 @@ async function openHome({ storage, dataDir }: Config, { maxPages, log, ...parts 
   // Loaded only when chosen: the drivers take their time.
   const { openCluster } = await import('./storage/cluster/open.js');
   return openCluster({ ...storage, ...parts, log });
+}
+
+function noticeRulesIn(path: string): NoticeRules {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new CodedError('notices.file', 'NOTICES_FILE cannot be read', { cause });
+  }
+  return readNoticeRules(text);
 }
 
 function ownDataKey(config: Config, log: Log): Buffer {

@@ -1,5 +1,5 @@
-// A citizen's wish to be told when a dossier changes, with the consent it rests on. Belongs to the citizen's lane; the portal's
-// lanes only look for it.
+// A citizen's wish to be told when a dossier changes. Belongs to the citizen's lane, the portal's lanes only look for it; the
+// consent it rests on is a document of its own (consent.ts).
 import { z } from 'zod';
 import { DAY } from '../lib/clock.js';
 import type { LaneId } from '../lib/ids.js';
@@ -15,7 +15,6 @@ const subscription = z.strictObject({
   /** Keyed hash of the code. */
   key: z.string().max(40),
   since: z.number(),
-  consent: z.strictObject({ purpose: z.literal('dossier-notices'), version: z.string().max(40), at: z.number() }),
   /** The state that the citizen knows, or that was decided about: anything not newer is not told. */
   known: z.strictObject({ status: z.number(), dueAt: z.number().optional(), at: z.number() }),
   /** To rate the service, once the dossier was done. */

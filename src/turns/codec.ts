@@ -27,6 +27,8 @@ export interface SendPayload {
   body: JsonObject;
   /** Says that replies were dropped; never replaced by another apology. */
   apology?: true;
+  /** Said on the bot's own accord: the notice's id. */
+  notice?: string;
 }
 
 export interface AppendPayload {

@@ -1,8 +1,8 @@
 // Delivery: replies leave in order per lane, lanes side by side. What the platform refuses, leaves unknown or takes too
 // long over is decided here, by the result classes of the channel contract alone.
-import type { Channel, SendResult } from '../channels/channel.js';
+import type { Channel, SendOptions, SendResult } from '../channels/channel.js';
 import { backoff, sleep } from '../lib/backoff.js';
-import { SECOND } from '../lib/clock.js';
+import { HOUR, SECOND } from '../lib/clock.js';
 import { codeOf, StorageUnavailable } from '../lib/errors.js';
 import { addressOf, type ChannelName, type LaneId } from '../lib/ids.js';
 import type { AccountPauses } from './account-pauses.js';
@@ -13,6 +13,8 @@ import type { ConfirmedEcho, Lease, OutboxItem, Settlement, TurnStore } from './
 
 /** A reply that cannot leave within this time makes room for the next. */
 export const LEAVE_WITHIN_MS = 60 * SECOND;
+/** What the bot says on its own accord may wait for its turn behind everybody's replies, and for the morning. */
+export const NOTICE_LEAVES_WITHIN_MS = 12 * HOUR;
 /** A platform that refuses one shape after the other is not asked for ever. */
 const MAX_FIXES = 3;
 /** How long an echo may take after a send of unknown outcome. */
@@ -30,6 +32,8 @@ export interface DeliveryOptions extends ReplyLettersOptions {
 
 interface Job {
   item: OutboxItem;
+  /** Undefined when it cannot be opened. */
+  payload: SendPayload | undefined;
   /** A process died while this item waited: it may have left. */
   uncertain: boolean;
   /** Some of it may have left, and that is not written down yet. */
@@ -44,7 +48,8 @@ interface Job {
 type Ending = { settle: Pick<Settlement, 'done' | 'add'> } | { abandoned: true };
 
 export class Delivery {
-  private readonly lanes = new Map<LaneId, Job[]>();
+  /** Replies of a lane, and beside them what the bot says there on its own accord: an answer never waits behind a notice. */
+  private readonly queues = new Map<string, Job[]>();
   /** Aborted first: nothing waits any longer, neither for a pause to end nor for an echo. */
   private readonly stopping = new AbortController();
   /** Aborted last: sends under way are cut off. */
@@ -63,7 +68,7 @@ export class Delivery {
   /** Replies waiting to leave. */
   get depth(): number {
     let jobs = 0;
-    for (const lane of this.lanes.values()) jobs += lane.length;
+    for (const queue of this.queues.values()) jobs += queue.length;
     return jobs;
   }
 
@@ -71,15 +76,19 @@ export class Delivery {
     let { answersFrom } = about;
     for (const item of items) {
       if (item.kind !== 'send') continue;
-      const lane = this.lanes.get(item.lane);
-      // Nothing leaves before what stands ahead of it is settled: only the first of a lane can have left unnoticed.
-      const uncertain = about.uncertain && lane === undefined;
-      const job = { ...newJob(item, uncertain), ...(answersFrom === undefined ? {} : { answersFrom }) };
-      answersFrom = undefined;
-      if (lane !== undefined) lane.push(job);
+      const payload = this.opened(item);
+      const own = payload?.notice !== undefined;
+      const name = queueOf(item.lane, own);
+      const queue = this.queues.get(name);
+      // Nothing leaves before what stands ahead of it is settled: only the first of a queue can have left unnoticed.
+      const uncertain = about.uncertain && queue === undefined;
+      const answers = own || answersFrom === undefined ? {} : { answersFrom };
+      const job = { ...newJob(item, payload, uncertain), ...answers };
+      if (!own) answersFrom = undefined;
+      if (queue !== undefined) queue.push(job);
       else {
-        this.lanes.set(item.lane, [job]);
-        const work = this.work(item.lane).finally(() => this.working.delete(work));
+        this.queues.set(name, [job]);
+        const work = this.work(name).finally(() => this.working.delete(work));
         this.working.add(work);
       }
     }
@@ -97,8 +106,17 @@ export class Delivery {
     return this.leftInDoubt ? 'in-doubt' : 'clean';
   }
 
-  private async work(lane: LaneId): Promise<void> {
-    const jobs = this.lanes.get(lane) ?? [];
+  private opened(item: OutboxItem): SendPayload | undefined {
+    try {
+      return this.options.codec.openSend(item.id, item.payload);
+    } catch (error) {
+      this.options.log.error({ action: 'reply.unreadable', lane: item.lane, error });
+      return undefined;
+    }
+  }
+
+  private async work(queue: string): Promise<void> {
+    const jobs = this.queues.get(queue) ?? [];
     try {
       for (let job = jobs[0]; job !== undefined && !this.aborter.signal.aborted; job = jobs[0]) {
         const ending = await this.deliverOrBury(job, jobs);
@@ -108,11 +126,13 @@ export class Delivery {
         }
         const done = new Set(ending.settle.done.map((item) => item.id));
         const left = jobs.filter(({ item }) => !done.has(item.id));
-        const added = ending.settle.add.filter((item) => item.kind === 'send').map((item) => newJob(item, false));
+        const added = ending.settle.add
+          .filter((item) => item.kind === 'send')
+          .map((item) => newJob(item, this.opened(item), false));
         jobs.splice(0, jobs.length, ...added, ...left);
       }
     } finally {
-      this.lanes.delete(lane);
+      this.queues.delete(queue);
     }
   }
 
@@ -149,7 +169,9 @@ export class Delivery {
     const address = addressOf(item.lane);
     const channel = address === undefined ? undefined : this.options.channels.get(address.channel);
     if (address === undefined || channel === undefined) return this.bury(item, 'reply.no-channel');
-    const payload = this.options.codec.openSend(item.id, item.payload);
+    const { payload } = job;
+    if (payload === undefined) return this.bury(item, 'reply.sealing.unreadable');
+    const own = payload.notice !== undefined;
     if (job.uncertain) {
       const verdict = await this.afterUnknown(item, channel, payload.body, item.id, item.createdAt);
       if (verdict !== 'resend') return verdict;
@@ -164,7 +186,9 @@ export class Delivery {
       const pausedMs = await this.options.pauses.wait(account, this.stopping.signal);
       if (pausedMs === undefined || this.aborter.signal.aborted) break;
       const now = this.options.clock();
-      if (now - item.createdAt > TOO_OLD_MS) {
+      if (own) {
+        if (now - item.createdAt > NOTICE_LEAVES_WITHIN_MS) return this.bury(item, 'notice.too-old');
+      } else if (now - item.createdAt > TOO_OLD_MS) {
         const settle = this.letters.replaceOld(
           lane.map((one) => one.item),
           payload,
@@ -172,13 +196,14 @@ export class Delivery {
         );
         if (settle !== undefined) return { settle };
       }
-      deadline = (deadline ?? now + (this.options.leaveWithinMs ?? LEAVE_WITHIN_MS)) + pausedMs;
+      const leaveWithinMs = own ? NOTICE_LEAVES_WITHIN_MS : (this.options.leaveWithinMs ?? LEAVE_WITHIN_MS);
+      deadline = (deadline ?? now + leaveWithinMs) + pausedMs;
       const [body, ...rest] = bodies;
       if (body === undefined) return { settle: { done: [item], add: [] } };
       // A message that became several keeps them apart, so that the echo of one does not confirm another.
       const ref = part === 0 ? item.id : `${item.id}/${part}`;
       job.inDoubt = true;
-      const result = await this.send(channel, item, body, ref);
+      const result = await this.send(channel, item, body, { ref, priority: own ? 'notice' : 'reply' });
       // What came before the last part has left all the same.
       if (['retry', 'fix', 'pause'].includes(result.outcome)) job.inDoubt = part > 0;
       switch (result.outcome) {
@@ -221,13 +246,14 @@ export class Delivery {
     return { abandoned: true };
   }
 
-  private async send(channel: Channel, item: OutboxItem, body: SendPayload['body'], ref: string): Promise<SendResult> {
+  private async send(
+    channel: Channel,
+    item: OutboxItem,
+    body: SendPayload['body'],
+    options: Pick<SendOptions, 'ref' | 'priority'>,
+  ): Promise<SendResult> {
     const startedAt = performance.now();
-    const result = await channel.send(item.lane, body, {
-      ref,
-      priority: 'reply',
-      signal: this.aborter.signal,
-    });
+    const result = await channel.send(item.lane, body, { ...options, signal: this.aborter.signal });
     const reason = 'reason' in result ? result.reason : '';
     this.options.observer.sent(channel.name, result.outcome, reason, performance.now() - startedAt);
     if (result.outcome !== 'sent')
@@ -281,6 +307,10 @@ export class Delivery {
   }
 }
 
-function newJob(item: OutboxItem, uncertain: boolean): Job {
-  return { item, uncertain, inDoubt: uncertain, confirmed: [] };
+function queueOf(lane: LaneId, own: boolean): string {
+  return own ? `${lane} notices` : lane;
+}
+
+function newJob(item: OutboxItem, payload: SendPayload | undefined, uncertain: boolean): Job {
+  return { item, payload, uncertain, inDoubt: uncertain, confirmed: [] };
 }

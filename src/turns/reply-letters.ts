@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.js';
 import type { Codec, SendPayload } from './codec.js';
 import { itemLetter } from './dead-letters.js';
 import type { EngineObserver } from './observer.js';
-import type { EngineTexts } from './turn.js';
+import { type EngineTexts, NOTICE_FAILED } from './turn.js';
 import type { OutboxItem, Settlement } from './turn-store.js';
 
 /** Older replies would answer a question the citizen has forgotten. */
@@ -25,9 +25,26 @@ export interface ReplyLettersOptions {
 export class ReplyLetters {
   constructor(private readonly options: ReplyLettersOptions) {}
 
-  /** A dead letter in the reply's place. */
+  /** A dead letter in the reply's place; of what the bot said on its own accord the lane hears as well. */
   bury(item: OutboxItem, reason: string): Pick<Settlement, 'done' | 'add'> {
-    return { done: [item], add: [this.letterOf(item, reason)] };
+    return { done: [item], add: [this.letterOf(item, reason), ...this.failureOf(item, reason)] };
+  }
+
+  private failureOf(item: OutboxItem, reason: string): OutboxItem[] {
+    const { codec, clock } = this.options;
+    let notice: string | undefined;
+    try {
+      notice = codec.openSend(item.id, item.payload).notice;
+    } catch {
+      // Its letter says so.
+      return [];
+    }
+    if (notice === undefined) return [];
+    const id = `${item.id}~failed`;
+    const at = clock();
+    const body = { kind: 'notice', name: NOTICE_FAILED, data: { id: notice, reason } } as const;
+    const payload = codec.sealItem(id, { lane: item.lane, at, body });
+    return [{ ...item, id, kind: 'append', payload, createdAt: at, resends: 0 }];
   }
 
   /** All of the lane's replies that grew too old make room for one apology; an apology that grew old makes room for none. */

@@ -153,6 +153,7 @@ export class TurnRunner {
     const now = clock();
     const draft = new Draft(stored, Math.max(state.seq, stored.acceptedAt * SEQ_PER_MS), now, this.options);
     for (const reply of outcome.replies) draft.reply(reply, this.channelOf(stored.lane));
+    for (const { id, message } of outcome.notices ?? []) draft.notice(id, message, this.channelOf(stored.lane));
     for (const send of sends) draft.add('send', send);
     for (const effect of outcome.effects) {
       if (effect.type === 'record') draft.add('record', effect.change);
@@ -277,6 +278,10 @@ class Draft {
 
   reply(activity: OutgoingActivity, channel: Channel | undefined): void {
     for (const { body } of channel?.render(activity) ?? []) this.add('send', { body });
+  }
+
+  notice(id: string, message: OutgoingActivity, channel: Channel | undefined): void {
+    for (const { body } of channel?.render(message) ?? []) this.add('send', { body, notice: id });
   }
 
   add(kind: OutboxKind, payload: SendPayload | RecordChange | AppendPayload): void {

@@ -81,9 +81,17 @@ export interface TurnOutcome {
   data: JsonObject;
   /** In order; ignored for system lanes. */
   replies: OutgoingActivity[];
+  /**
+   * What the bot says on its own accord: leaves beside the replies and after everybody's. One that cannot be delivered comes back
+   * to the lane as the notice `notice.failed` with its id and the reason.
+   */
+  notices?: { id: string; message: OutgoingActivity }[];
   effects: Effect[];
   timers: TimerChange[];
 }
+
+/** Name of the notice by which a lane hears that one of its own notices did not arrive. */
+export const NOTICE_FAILED = 'notice.failed';
 
 /** Throws only for the unexpected: three throws end in a dead letter. */
 export type TurnHandler = (request: TurnRequest) => Promise<TurnOutcome>;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FlowServices } from '../../src/flows/flow.js';
 import { TEXT_FILES } from '../../src/flows/flows.js';
+import { DEFAULT_RULES } from '../../src/flows/notify/rules.js';
 import { createOfficeDirectory } from '../../src/flows/office-contact/directory.js';
 import { serviceFacts } from '../../src/flows/service/texts.js';
 import { loadHelp } from '../../src/flows/service-help/topics.js';
@@ -13,6 +14,7 @@ import type { Aspect, Entity, Intent, Part, Understanding } from '../../src/lang
 import { DAY } from '../../src/lib/clock.js';
 import type { LaneId } from '../../src/lib/ids.js';
 import type { JsonObject } from '../../src/lib/json.js';
+import { KeyedHash } from '../../src/lib/keyed-hash.js';
 import { readWorkingDays } from '../../src/lib/working-days.js';
 import type {
   Dossier,
@@ -453,6 +455,7 @@ export function town(): Town {
     counters: new FakeCounters(),
     documents: new FakeDocuments(),
     workingDays,
+    notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32, 7)], 'dossier') },
     privacyUrl: 'https://bot.example.test/privacy',
   };
 }
