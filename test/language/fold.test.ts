@@ -13,11 +13,13 @@ describe('fold', () => {
   });
 
   it('gives the same for composed and decomposed text', () => {
+    // Decomposed text takes the thorough way, composed text the quick one.
+    const letter = fc.constantFrom(...'aAàÁảãẠăẰâẫđĐêỂíỊôỗơỢuũưỰyỳỹçñžİßſ5 -😀'.normalize('NFC'));
     fc.assert(
-      fc.property(
-        fc.constantFrom('đăng ký thường trú', 'Ủy quyền', 'giấy chứng tử'),
-        (text) => fold(text.normalize('NFD')) === fold(text),
-      ),
+      fc.property(fc.string({ unit: letter }), (text) => {
+        expect(fold(text)).toBe(fold(text.normalize('NFD')));
+      }),
+      { numRuns: 500 },
     );
   });
 
