@@ -5,7 +5,7 @@ const floors = [
   ['lib'],
   ['records', 'language'],
   ['catalogue', 'portal'],
-  ['turns', 'channels', 'media'],
+  ['turns', 'channels', 'media', 'otp'],
   ['flows'],
   ['bot'],
   ['desk', 'notices', 'reports'],

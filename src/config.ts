@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ChannelSettings, MessengerSettings, ZaloSettings } from './channels/create.js';
 import { nearest } from './lib/nearest.js';
+import { problemOfBody, type SmsGatewayOptions } from './otp/sms-gateway.js';
 
 const flagless = z.string().trim();
 const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => text.replace(/\/+$/, ''));
@@ -47,6 +48,14 @@ const settings = {
   MESSENGER_VERIFY_TOKEN: secret.optional(),
   MESSENGER_GRAPH_URL: url.default('https://graph.facebook.com'),
   MESSENGER_GRAPH_VERSION: flagless.regex(/^v\d{1,3}\.\d$/, 'such as v25.0').default('v25.0'),
+  OTP_SMS_URL: url.optional(),
+  OTP_SMS_TOKEN: secret.optional(),
+  OTP_SMS_BODY: flagless
+    .superRefine((body, context) => {
+      const problem = problemOfBody(body);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .default('{"to":"{phone}","text":"{text}"}'),
   PORTAL_URL: url.optional(),
   PORTAL_API_KEY: secret.optional(),
   PORTAL_WEBHOOK_SECRET: secretPair.optional(),
@@ -54,6 +63,7 @@ const settings = {
   CATALOGUE_FILE: flagless.min(1).optional(),
   NOTICES_FILE: flagless.min(1).optional(),
   HOLIDAYS_FILE: flagless.min(1).optional(),
+  QUESTIONNAIRE_FILE: flagless.min(1).optional(),
 } as const;
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
@@ -76,6 +86,8 @@ export interface Config {
   /** 32 bytes each, the current one first; undefined: the embedded home keeps one of its own. */
   dataKeys?: Buffer[];
   channels: ChannelSettings;
+  /** How one-time codes reach phones. */
+  otpSms?: SmsGatewayOptions;
   portal?: { url: string; apiKey?: string };
   portalWebhookSecrets: string[];
   /** 0: the portal tells of changes itself. */
@@ -83,6 +95,7 @@ export interface Config {
   catalogueFile?: string;
   noticesFile?: string;
   holidaysFile?: string;
+  questionnaireFile?: string;
   /** Channels that are off, with what is missing. */
   notes: string[];
 }
@@ -97,7 +110,7 @@ export class ConfigError extends Error {
 }
 
 /** Families of names that are ours: an unknown one in them is a slip. */
-const OURS = /^(ZALO|MESSENGER|PORTAL|DESK|REDIS_MIN|REDIS_MAY)_/;
+const OURS = /^(ZALO|MESSENGER|PORTAL|OTP|DESK|REDIS_MIN|REDIS_MAY)_/;
 const LATER = new Set(['CHANNELS_FILE', 'DESK_ADMIN_USERNAME', 'DESK_ADMIN_PASSWORD', 'SESSION_SECRET']);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -187,6 +200,15 @@ function combine(read: Settings, problems: string[]): Config {
       ...(messenger === undefined ? {} : { messenger }),
       graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
     },
+    ...(read.OTP_SMS_URL === undefined
+      ? {}
+      : {
+          otpSms: {
+            url: read.OTP_SMS_URL,
+            body: read.OTP_SMS_BODY,
+            ...(read.OTP_SMS_TOKEN === undefined ? {} : { token: read.OTP_SMS_TOKEN }),
+          },
+        }),
     ...(read.PORTAL_URL === undefined
       ? {}
       : {
@@ -200,6 +222,7 @@ function combine(read: Settings, problems: string[]): Config {
     ...(read.CATALOGUE_FILE === undefined ? {} : { catalogueFile: read.CATALOGUE_FILE }),
     ...(read.NOTICES_FILE === undefined ? {} : { noticesFile: read.NOTICES_FILE }),
     ...(read.HOLIDAYS_FILE === undefined ? {} : { holidaysFile: read.HOLIDAYS_FILE }),
+    ...(read.QUESTIONNAIRE_FILE === undefined ? {} : { questionnaireFile: read.QUESTIONNAIRE_FILE }),
     notes,
   };
 }

@@ -17,6 +17,7 @@ import { engineTexts } from './flows/engine-texts.js';
 import { TEXT_FILES } from './flows/flows.js';
 import { DEFAULT_RULES, type NoticeRules, readNoticeRules } from './flows/notify/rules.js';
 import { createOfficeDirectory } from './flows/office-contact/directory.js';
+import { type Questionnaire, readQuestionnaire } from './flows/rating/questionnaire.js';
 import { serviceFacts } from './flows/service/texts.js';
 import { loadHelp } from './flows/service-help/topics.js';
 import { readYamlFolder } from './flows/text-files.js';
@@ -38,6 +39,9 @@ import { Sealer } from './lib/sealing.js';
 import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
+import { OneTimeCodes } from './otp/one-time-codes.js';
+import type { OtpSender } from './otp/sender.js';
+import { SmsGateway } from './otp/sms-gateway.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
 import { openEmbedded } from './storage/embedded/open.js';
 import type { Home } from './storage/home.js';
@@ -86,6 +90,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const texts = loadTexts(files, TEXT_FILES);
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
   const workingDays = readHolidays(config.holidaysFile ?? join(ROOT, 'calendar', 'vietnam.yaml'));
+  const questionnaire = readQuestions(config.questionnaireFile ?? join(ROOT, 'questionnaires', 'rating.yaml'));
   const searchData = loadSearchData(join(ROOT, 'intents'));
   const language = createLanguage(
     parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))),
@@ -98,6 +103,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const sealer = new Sealer(dataKeys);
   const dossierKeys = new KeyedHash(dataKeys, 'dossier');
   const codec = new Codec(sealer);
+  const otp = new OneTimeCodes(
+    dataKeys,
+    config.otpSms === undefined ? undefined : observed(new SmsGateway(config.otpSms), log),
+  );
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const home = await openHome(config, { sealer, clock, owner, log, maxPages: parts.maxPages });
   const works = parts.works ?? config.role !== 'web';
@@ -154,6 +163,8 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       documents: home.documents,
       records: home.records,
       workingDays,
+      questionnaire,
+      otp,
       notices: { rules: noticeRules, dossierKeys },
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
@@ -277,6 +288,26 @@ function ownDataKey(config: Config, log: Log): Buffer {
       reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY',
     });
   return key;
+}
+
+/** Says when codes do not leave, so that somebody looks after the gateway. */
+function observed(sender: OtpSender, log: Log): OtpSender {
+  return {
+    async send(message, signal) {
+      const sent = await sender.send(message, signal);
+      if (sent.result === 'failed') log.warn({ action: 'otp.not-sent', reason: sent.reason });
+      return sent;
+    },
+  };
+}
+
+function readQuestions(path: string): Questionnaire {
+  try {
+    return readQuestionnaire(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('questionnaire.file', `QUESTIONNAIRE_FILE cannot be used: ${why}`, { cause });
+  }
 }
 
 function readHolidays(path: string): WorkingDays {

@@ -8,15 +8,18 @@ import type { JsonObject } from '../lib/json.js';
 import type { KeyedHash } from '../lib/keyed-hash.js';
 import type { WorkingDays } from '../lib/working-days.js';
 import type { Pictures } from '../media/pictures.js';
+import type { OneTimeCodes } from '../otp/one-time-codes.js';
 import type { Portal } from '../portal/portal.js';
 import type { Counters } from '../records/counters.js';
 import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
+import type { RatingSubject } from '../records/rating.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { Heard } from './heard.js';
 import type { SkipReason } from './notify/decide.js';
 import type { NoticeRules } from './notify/rules.js';
 import type { OfficeDirectory } from './office-contact/directory.js';
+import type { Questionnaire } from './rating/questionnaire.js';
 import type { HelpTopics } from './service-help/topics.js';
 import type { TextFile, Texts } from './texts.js';
 
@@ -48,15 +51,18 @@ export interface FlowServices {
     /** The one question that tells these hits of a query apart best; undefined when they are better listed by name. */
     separate(hits: readonly ProcedureHit[], query: string): Separation | undefined;
   };
-  portal: Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics'>;
+  portal: Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics'>;
   offices: OfficeDirectory;
   counters: Counters;
+  otp: OneTimeCodes;
   /** Await `turn.recordsSettled()` before reading what this lane may just have written. */
   documents: Documents;
   help: HelpTopics;
   /** Received pictures; where it is missing none can be taken. */
   pictures?: Pictures;
   workingDays: WorkingDays;
+  /** What is asked beside the score when something is rated. */
+  questionnaire: Questionnaire;
   /** When the bot may speak first, and under what a dossier's subscribers are found. */
   notices: { rules: NoticeRules; dossierKeys: Pick<KeyedHash, 'current' | 'all'> };
   /** Address of the privacy page. */
@@ -102,6 +108,12 @@ export type Facts = {
   shown?: 'dossier' | 'office';
   /** Dossier whose proof was right, and until when that counts (ms). The proof itself is kept nowhere. */
   proven?: { code: string; until: number };
+  /** A phone number that is a claim so far, and the code on its way to it; forgotten at `until` (ms). */
+  claim?: { phone: string; until: number; code?: { id: string; digest: string; until: number } };
+  /** A number that was checked, as a digest and its last three digits, with the codes of its dossiers; forgotten at `until` (ms). */
+  mine?: { number: string; last: string; codes: string[]; until: number };
+  /** What was last rated or asked about, and when (ms); `invited`: the bot asked on its own, and nothing was said yet. */
+  rating?: RatingSubject & { at: number; invited?: true };
 };
 
 export interface Turn {

@@ -6,11 +6,13 @@ import { emergencyFlow } from './emergency/flow.js';
 import { ENGINE_TEXTS } from './engine-texts.js';
 import type { Flow } from './flow.js';
 import { homeFlow } from './home/flow.js';
+import { mineFlow } from './my-dossiers/flow.js';
 import { newsFlow } from './news/flow.js';
 import { officeFlow } from './office-contact/flow.js';
 import { penaltiesFlow } from './penalties/flow.js';
 import { privacyFlow } from './privacy/flow.js';
 import { procedureFlow } from './procedure-lookup/flow.js';
+import { ratingFlow } from './rating/flow.js';
 import { FlowRegistry } from './registry.js';
 import { SERVICE_TEXTS } from './service/texts.js';
 import { serviceHelpFlow } from './service-help/flow.js';
@@ -25,6 +27,7 @@ const FLOWS: readonly Flow[] = [
   emergencyFlow,
   procedureFlow,
   dossierFlow,
+  mineFlow,
   officeFlow,
   staffFlow,
   serviceHelpFlow,
@@ -33,6 +36,7 @@ const FLOWS: readonly Flow[] = [
   newsFlow,
   privacyFlow,
   penaltiesFlow,
+  ratingFlow,
 ];
 
 /** Every flow, by name, address and intent. */

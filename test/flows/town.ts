@@ -5,6 +5,7 @@ import type { FlowServices } from '../../src/flows/flow.js';
 import { TEXT_FILES } from '../../src/flows/flows.js';
 import { DEFAULT_RULES } from '../../src/flows/notify/rules.js';
 import { createOfficeDirectory } from '../../src/flows/office-contact/directory.js';
+import { readQuestionnaire } from '../../src/flows/rating/questionnaire.js';
 import { serviceFacts } from '../../src/flows/service/texts.js';
 import { loadHelp } from '../../src/flows/service-help/topics.js';
 import { readYamlFolder } from '../../src/flows/text-files.js';
@@ -16,9 +17,12 @@ import type { LaneId } from '../../src/lib/ids.js';
 import type { JsonObject } from '../../src/lib/json.js';
 import { KeyedHash } from '../../src/lib/keyed-hash.js';
 import { readWorkingDays } from '../../src/lib/working-days.js';
+import { OneTimeCodes } from '../../src/otp/one-time-codes.js';
+import type { OtpMessage, OtpSender, OtpSent } from '../../src/otp/sender.js';
 import type {
   Dossier,
   DossierAnswer,
+  DossiersAnswer,
   ListAnswer,
   NewsItem,
   Office,
@@ -45,6 +49,7 @@ export const NOW = Date.UTC(2026, 10, 9, 3);
 const root = join(__dirname, '..', '..');
 export const texts = loadTexts(readYamlFolder(join(root, 'templates', 'vi')), TEXT_FILES);
 export const workingDays = readWorkingDays(readFileSync(join(root, 'calendar', 'vietnam.yaml'), 'utf8'));
+export const questionnaire = readQuestionnaire(readFileSync(join(root, 'questionnaires', 'rating.yaml'), 'utf8'));
 export const help = loadHelp(readYamlFolder(join(root, 'help')), serviceFacts(texts));
 
 const birth: Procedure = {
@@ -398,7 +403,29 @@ function parts(text: string): Part[] {
   });
 }
 
-export class FakePortal implements Pick<Portal, 'configured' | 'dossier' | 'news' | 'statistics' | 'offices'> {
+/** Every dossier but the last was filed with this number. */
+export const PHONE = '0912000123';
+
+/** Phones that get what is sent to them, unless the gateway is down. */
+export class FakeSms implements OtpSender {
+  readonly sent: OtpMessage[] = [];
+  down = false;
+
+  async send(message: OtpMessage): Promise<OtpSent> {
+    if (this.down) return { result: 'failed', reason: 'network' };
+    this.sent.push(message);
+    return { result: 'sent' };
+  }
+
+  /** The code in the last message. */
+  get code(): string {
+    return this.sent.at(-1)?.code ?? '';
+  }
+}
+
+export class FakePortal
+  implements Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics' | 'offices'>
+{
   configured = true;
   down = false;
   readonly proofs: string[] = [];
@@ -412,6 +439,11 @@ export class FakePortal implements Pick<Portal, 'configured' | 'dossier' | 'news
     if (proof === undefined) return { result: 'found', dossier: found };
     this.proofs.push(proof);
     return proof === PROOF ? { result: 'found', dossier: { ...found, personal } } : { result: 'proof-mismatch' };
+  }
+
+  async dossiersOf(phone: string): Promise<DossiersAnswer> {
+    if (this.down) return { result: 'unavailable', reason: 'timeout' };
+    return { result: 'ok', items: phone === PHONE ? dossiers.slice(0, -1) : [] };
   }
 
   async news(): Promise<ListAnswer<NewsItem>> {
@@ -435,11 +467,15 @@ export interface Town extends FlowServices {
   portal: FakePortal;
   counters: FakeCounters;
   documents: FakeDocuments;
+  sms: FakeSms;
 }
 
 export function town(): Town {
   const portal = new FakePortal();
+  const sms = new FakeSms();
   return {
+    sms,
+    otp: new OneTimeCodes([Buffer.alloc(32, 7)], sms),
     texts,
     help,
     language: { understand },
@@ -455,6 +491,7 @@ export function town(): Town {
     counters: new FakeCounters(),
     documents: new FakeDocuments(),
     workingDays,
+    questionnaire,
     notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32, 7)], 'dossier') },
     privacyUrl: 'https://bot.example.test/privacy',
   };

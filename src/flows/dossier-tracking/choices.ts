@@ -76,8 +76,11 @@ function another({ services: { texts } }: Turn): Choice {
 type HowKey = TextKey<'code' | 'portal'> | TextKey<'code'>;
 
 /** How a thing is done, told in words: the bot takes no money and no papers. */
-function how(key: HowKey, more: (turn: Turn, dossier: Dossier) => string | undefined = () => undefined): Step {
-  const step: Step<{ code: string }> = {
+function how(
+  key: HowKey,
+  more: (turn: Turn, dossier: Dossier) => string | undefined = () => undefined,
+): Step<{ code: string }> {
+  return {
     read([text]) {
       const code = readDossierCode(text);
       return code === undefined ? undefined : { code };
@@ -98,7 +101,6 @@ function how(key: HowKey, more: (turn: Turn, dossier: Dossier) => string | undef
       return { say: [say(text.filter((one) => one !== undefined).join('\n'), choices)], remember: { dossier: code } };
     },
   };
-  return step as Step;
 }
 
 export const pay = how(DOSSIER.pay);

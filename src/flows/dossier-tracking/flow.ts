@@ -6,6 +6,7 @@ import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
+import { claiming, numberIn } from '../my-dossiers/claim.js';
 import { shortened } from '../paging.js';
 import { serviceFacts } from '../service/texts.js';
 import type { Texts } from '../texts.js';
@@ -42,6 +43,8 @@ function asks(key: typeof DOSSIER.ask): Step {
       const result = codesIn(heard);
       if (result !== undefined) return result;
       if (LOST.test(heard.plain)) return { go: 'dossier.lost' };
+      const phone = numberIn(heard);
+      if (phone !== undefined && phone !== 'wrong-shape') return claiming(phone);
       // Something like a code that is none: only digits and the marks of a code.
       const tried = /^[\dA-Za-z][\d\s.\-/–A-Za-z]{5,40}$/.test(heard.text.trim()) && /\d{3}/.test(heard.text);
       const elsewhere = meaning.certain && meaning.intent !== 'dossier.track' && meaning.intent !== 'none';
@@ -69,6 +72,8 @@ function tracked(turn: Turn, heard: Heard): StepResult {
   }
   if (result !== undefined) return result;
   if (LOST.test(heard.plain)) return { go: 'dossier.lost' };
+  const phone = numberIn(heard);
+  if (phone !== undefined && phone !== 'wrong-shape') return claiming(phone);
   const last = turn.facts.dossier;
   return { go: last === undefined ? 'dossier.ask' : dossierAddress([last]) };
 }
