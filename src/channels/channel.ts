@@ -43,8 +43,13 @@ export type InboundBody =
   | { kind: 'edit'; text: string; messageId: string }
   /** The citizen withdrew consent at the platform: their chat data must be deleted. */
   | { kind: 'withdrawal' }
-  /** An officer wrote from the platform's own inbox (an echo that our app did not send). */
-  | { kind: 'staff-message'; text?: string; messageId?: string };
+  /**
+   * An officer wrote from the platform's own inbox (an echo that our app did not send). Without text and attachments: took the
+   * conversation over there.
+   */
+  | { kind: 'staff-message'; text?: string; attachments?: Attachment[]; messageId?: string }
+  /** The platform's own inbox gave the conversation back to us. */
+  | { kind: 'staff-left' };
 
 /**
  * One event of a webhook. `lane` events are stored and become turns; `echo` confirms a message of ours; `receipt`,

@@ -18,9 +18,17 @@ export interface Card {
   choices: Choice[];
 }
 
+/** Lies at an address that the platform can reach, or was uploaded there before. */
+export interface Picture {
+  address: { url: string } | { id: string };
+  /** What it shows, in words; may be empty. */
+  name: string;
+}
+
 /** An activity read for rendering: NFC, line ends `\n`, choices numbered. Pictures of cards are not shown by any channel yet. */
 export interface Message {
   text: string;
+  pictures: Picture[];
   cards: Card[];
   suggestions: Choice[];
 }
@@ -34,6 +42,7 @@ export function readMessage(activity: OutgoingActivity): Message {
     });
   const texts = [clean(activity.text)];
   const cards: Card[] = [];
+  const pictures: Picture[] = [];
   for (const attachment of activity.attachments ?? []) {
     if (attachment.contentType === HERO_CARD) {
       const card = (attachment.content ?? {}) as Partial<HeroCard>;
@@ -43,12 +52,14 @@ export function readMessage(activity: OutgoingActivity): Message {
         text: clean(card.text),
         choices: choices(card.buttons),
       });
+    } else if (attachment.contentUrl !== undefined && attachment.contentType.startsWith('image/')) {
+      pictures.push({ address: addressOf(attachment.contentUrl), name: clean(attachment.name) });
     } else if (attachment.contentUrl !== undefined) {
       texts.push(labelled(oneLine(attachment.name), attachment.contentUrl));
     }
   }
   const suggestions = choices(activity.suggestedActions?.actions);
-  return { text: texts.filter(Boolean).join('\n\n'), cards, suggestions };
+  return { text: texts.filter(Boolean).join('\n\n'), pictures, cards, suggestions };
 }
 
 /** Every choice of an activity in the order of its numbers: `choicesOf(activity)[n - 1]` is what the answer "n" means. */
@@ -117,6 +128,12 @@ function readAction(action: CardAction): Omit<Choice, 'number'> {
   const kind = action.type === 'openUrl' ? 'link' : action.type === 'call' ? 'call' : 'reply';
   const target = kind === 'call' ? value.replace(/^tel:/i, '') : value;
   return { kind, value: target, title: oneLine(action.title) || oneLine(target) };
+}
+
+const UPLOADED = 'attachment:';
+
+function addressOf(contentUrl: string): Picture['address'] {
+  return contentUrl.startsWith(UPLOADED) ? { id: contentUrl.slice(UPLOADED.length) } : { url: contentUrl };
 }
 
 function clean(text: string | undefined): string {

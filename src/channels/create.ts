@@ -59,7 +59,7 @@ function zaloChannel(zalo: ZaloSettings, { zaloUrls }: ChannelSettings, parts: C
   return createZaloChannel({
     app: { id: appId, secret: appSecret },
     accounts: [{ oaId, oaSecretKeys }],
-    urls: { api: zaloUrls.openApi, oauth: zaloUrls.oauth },
+    urls: { api: zaloUrls.openApi, oauth: zaloUrls.oauth, template: zaloUrls.template },
     tokens,
     seedTokens: { [oaId]: { accessToken, refreshToken } },
     clock,

@@ -8,6 +8,8 @@ export const HANDLED = [
   'policy_enforcement',
   'referral',
   'optin',
+  'pass_thread_control',
+  'take_thread_control',
   'delivery',
   'read',
 ] as const;
@@ -18,8 +20,6 @@ export const IGNORED: ReadonlyMap<string, string> = new Map([
   ['messaging_feedback', 'template-not-used'],
   ['response_feedback', 'bot-feedback'],
   ['account_linking', 'feature-not-used'],
-  ['pass_thread_control', 'thread-control'],
-  ['take_thread_control', 'thread-control'],
   ['request_thread_control', 'thread-control'],
   ['app_roles', 'thread-control'],
   ['order', 'feature-not-used'],

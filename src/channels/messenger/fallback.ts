@@ -9,14 +9,23 @@ import { MESSENGER_PART_LENGTH, messengerLimits } from './limits.js';
 
 /** Bodies to send instead; empty when there is nothing simpler. */
 export function simplifyMessenger(body: JsonObject): JsonObject[] {
-  return isObject(body.attachment) ? simplifyTemplate(body) : simplifyText(body);
+  if (!isObject(body.attachment)) return simplifyText(body);
+  return body.attachment.type === 'template' ? simplifyTemplate(body) : simplifyPicture(body.attachment.payload);
+}
+
+/** Where it lies; what it shows was said before it. One that was uploaded has no address. */
+function simplifyPicture(payload: unknown): JsonObject[] {
+  const url = isObject(payload) ? text(payload.url) : '';
+  return url === '' ? [] : [{ text: url }];
 }
 
 /** Without chips; a text that has none in smaller parts. */
 function simplifyText(body: JsonObject): JsonObject[] {
-  const chips = objects(body.quick_replies).map((chip) => ({ title: text(chip.title), target: '' }));
+  const chips = objects(body.quick_replies)
+    .filter(({ content_type: type }) => type === 'text')
+    .map((chip) => ({ title: text(chip.title), target: '' }));
   const parts =
-    chips.length > 0
+    body.quick_replies !== undefined
       ? splitText(withNumberedLines(text(body.text), chips), MESSENGER_PART_LENGTH)
       : splitSmaller(body.text, MESSENGER_PART_LENGTH / 2);
   return parts.map((part) => ({ text: part }));

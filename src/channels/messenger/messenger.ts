@@ -11,6 +11,7 @@ import { MESSENGER_RATE, messengerLimits } from './limits.js';
 import { parseMessenger } from './parse.js';
 import { renderMessenger } from './render.js';
 import { MessengerSender } from './send.js';
+import { isTemplate } from './special.js';
 import { answerHandshake, verifyMessenger } from './verify.js';
 
 export interface MessengerAccount {
@@ -72,6 +73,7 @@ export function createMessengerChannel(options: MessengerOptions): Channel {
     parse: (body) => parseMessenger(body, identity),
     render: renderMessenger,
     echoKeys: (_lane, _body, ref) => [referenceKey(ref)],
+    isPaid: isTemplate,
     handshake: (query) => answerHandshake(options.verifyToken, query),
     async send(lane, body, sendOptions) {
       const startedAt = performance.now();

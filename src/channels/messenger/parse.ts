@@ -3,8 +3,8 @@ import { citizenLane, eventId } from '../../lib/ids.js';
 import type { InboundBody, InboundEvent } from '../channel.js';
 import { boundedPayload, boundedText, brokenField, digest, isObject, safeName, timeField } from '../inbound-fields.js';
 import { readAttachments } from './attachments.js';
-import { messageKey, referenceKey, referenceOf } from './echo-keys.js';
 import { ENVELOPE, HANDLED, type HandledName, IGNORED } from './event-names.js';
+import { newHolder, ownEchoKeys, staffMessage } from './page-side.js';
 import {
   editPart,
   elementEnvelope,
@@ -20,6 +20,8 @@ export interface MessengerIdentity {
   appId: string;
   pages: ReadonlySet<string>;
 }
+
+const PHONE = /^\+?[\d\s().-]{8,20}$/;
 
 /** The payload of the Get Started button that our Messenger profile sets. */
 export const GET_STARTED = 'GET_STARTED';
@@ -125,6 +127,9 @@ function parseHandled(
       return referral(part, known);
     case 'optin':
       return optin(part, known);
+    case 'pass_thread_control':
+    case 'take_thread_control':
+      return threadControl(name, part, known, identity);
   }
 }
 
@@ -153,6 +158,8 @@ function contentOf({
 }: MessagePart): InboundBody | undefined {
   const words = text === undefined ? '' : boundedText(text);
   if (reply !== undefined) {
+    // The chip that offers the citizen's own number says it twice; a payload of ours is never its own title.
+    if (PHONE.test(reply.payload) && reply.payload === text) return { kind: 'contact-info', phone: reply.payload };
     return { kind: 'tap', payload: boundedPayload(reply.payload), messageId, ...(words !== '' && { title: words }) };
   }
   const content = readAttachments(attachments);
@@ -167,18 +174,17 @@ function contentOf({
 }
 
 /** A message that left the Page: ours, or somebody's who answers from Meta's inbox or another app. */
-function echo({ mid, text, app_id, metadata }: MessagePart, element: Known, identity: MessengerIdentity): InboundEvent {
-  const ref = referenceOf(metadata);
-  if (ref !== undefined || app_id === identity.appId) {
-    const to = citizenLane({ channel: 'messenger', account: element.page, user: element.user });
-    const keys = ref === undefined ? [messageKey(mid)] : [referenceKey(ref), messageKey(mid)];
-    return { type: 'echo', lane: to, at: element.at, keys };
-  }
-  return lane(element, `e:${mid}`, {
-    kind: 'staff-message',
-    ...(text !== undefined && text !== '' && { text: boundedText(text) }),
-    messageId: mid,
-  });
+function echo(part: MessagePart, element: Known, identity: MessengerIdentity): InboundEvent {
+  const keys = ownEchoKeys(part, identity.appId);
+  if (keys === undefined) return lane(element, `e:${part.mid}`, staffMessage(part));
+  const to = citizenLane({ channel: 'messenger', account: element.page, user: element.user });
+  return { type: 'echo', lane: to, at: element.at, keys };
+}
+
+function threadControl(name: string, part: unknown, element: Known, identity: MessengerIdentity): InboundEvent {
+  const body = newHolder(part, identity.appId);
+  if (body === undefined) return { type: 'ignored', name, reason: 'thread-control' };
+  return lane(element, `t:${element.user}:${element.at}:${body.kind}`, body);
 }
 
 function postback(part: unknown, element: Known): InboundEvent {

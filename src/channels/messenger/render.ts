@@ -1,15 +1,39 @@
-// Activities → Messenger messages: quick replies, button template, carousel, and numbered lists where those do not suffice.
+// Activities → Messenger messages: pictures, quick replies, button template, carousel, and numbered lists where those do not suffice.
 // Pure; cuts nothing.
 import type { JsonObject } from '../../lib/json.js';
-import type { OutgoingActivity } from '../activity.js';
+import { infoRequestOf, type OutgoingActivity, templateOf } from '../activity.js';
 import type { ChannelCall } from '../channel.js';
 import { allChoices, type Card, type Choice, type Message, numberedText, plainText, readMessage } from '../choices.js';
 import { splitText } from '../text-parts.js';
 import { button, fitsButton, fitsQuickReply, quickReply } from './buttons.js';
 import { BUTTON_TEXT_LENGTH, MESSENGER_PART_LENGTH, messengerLimits } from './limits.js';
+import { PHONE_CHIP, pictureBody, templateBody } from './special.js';
 
 export function renderMessenger(activity: OutgoingActivity): ChannelCall[] {
+  const template = templateOf(activity);
+  if (template !== undefined) return [toCall(templateBody(template))];
   const message = readMessage(activity);
+  const pictures = message.pictures.flatMap((picture) => [
+    ...textCalls(picture.name, MESSENGER_PART_LENGTH, []),
+    toCall(pictureBody(picture)),
+  ]);
+  const request = infoRequestOf(activity);
+  if (request === undefined) return [...pictures, ...renderWords(message, activity)];
+  message.text = [message.text, request.title, request.text].filter(Boolean).join('\n\n');
+  return [...pictures, ...withPhoneChip(renderWords(message, activity))];
+}
+
+/** The offer of one's own number stands before the other chips of the last message. */
+function withPhoneChip(calls: ChannelCall[]): ChannelCall[] {
+  return calls.map((call, index) => {
+    if (index < calls.length - 1) return call;
+    const chips = Array.isArray(call.body.quick_replies) ? call.body.quick_replies : [];
+    const most = messengerLimits.quickReplies - 1;
+    return chips.length > most ? call : toCall({ ...call.body, quick_replies: [PHONE_CHIP, ...chips] });
+  });
+}
+
+function renderWords(message: Message, activity: OutgoingActivity): ChannelCall[] {
   if (message.cards.length > 1) {
     const carousel = activity.attachmentLayout !== 'list' && fitsCarousel(message);
     return carousel ? renderCarousel(message) : renderList(message);

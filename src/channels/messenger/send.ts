@@ -12,6 +12,7 @@ import type { CallOutcome, PlatformClient } from '../platform-client.js';
 import { metadataOf } from './echo-keys.js';
 import { type GraphError, graphAction } from './errors.js';
 import { simplifyMessenger } from './fallback.js';
+import { isTemplate } from './special.js';
 
 export interface MessengerSenderOptions {
   /** `https://graph.facebook.com/v25.0` */
@@ -62,7 +63,7 @@ export class MessengerSender {
     const { page, user } = target;
     const data = JSON.stringify({
       recipient: { id: user },
-      messaging_type: 'RESPONSE',
+      messaging_type: isTemplate(body) ? 'UTILITY' : 'RESPONSE',
       message: { ...body, metadata: metadataOf(ref) },
     });
     if (!(page.pool.tryTake(priority) || (await page.pool.take(priority, signal)))) {

@@ -1,13 +1,13 @@
-// What Zalo's error codes mean for a message. Decided by code only: the texts vary. The OA API's table; template messages have another.
+// What Zalo's error codes mean for a message. Decided by code only: the texts vary. The OA API and the template API have a table each.
 import { HOUR, MINUTE, SECOND } from '../../lib/clock.js';
 
 /**
  * `refresh`: token refused. `rate`: the app or OA is too fast. `retry`: refused, may work later. `shape`: this form is
  * refused, a simpler one may pass. `give-up`: this message will never arrive. `account`: the OA or the app cannot send at
- * all until somebody acts.
+ * all until somebody acts. `unknown`: it may have been sent all the same.
  */
 export type ZaloAction =
-  | { do: 'refresh' | 'rate' | 'shape' | 'give-up' }
+  | { do: 'refresh' | 'rate' | 'shape' | 'give-up' | 'unknown' }
   | { do: 'retry' | 'account'; afterMs: number }
   | { do: 'after-night' };
 
@@ -36,6 +36,22 @@ const ACTIONS: ReadonlyMap<number, ZaloAction> = new Map<number, ZaloAction>([
 /** Unknown codes are not worth repeating. */
 export function zaloAction(code: number): ZaloAction {
   return ACTIONS.get(code) ?? GIVE_UP;
+}
+
+/**
+ * Templates to a phone number (`business.openapi.zalo.me`), whose numbers mean other things. Quotas, money, permissions and templates
+ * that are not approved concern template messages alone: answers in chat must go on, so the account does not rest for them.
+ */
+const TEMPLATE_ACTIONS: ReadonlyMap<number, ZaloAction> = new Map<number, ZaloAction>([
+  [-124, REFRESH],
+  [-32, { do: 'rate' }],
+  [-133, { do: 'after-night' }],
+  // "Unknown error" of a message that costs money: nobody can say that it did not leave.
+  [-100, { do: 'unknown' }],
+]);
+
+export function zaloTemplateAction(code: number): ZaloAction {
+  return TEMPLATE_ACTIONS.get(code) ?? GIVE_UP;
 }
 
 const VIETNAM_OFFSET = 7 * HOUR;

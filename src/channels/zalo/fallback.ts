@@ -4,12 +4,15 @@ import { isObject } from '../inbound-fields.js';
 import { type TitledTarget, withNumberedLines } from '../numbered-lines.js';
 import { splitText } from '../text-parts.js';
 import { ZALO_PART_LENGTH } from './limits.js';
+import { wordsOfElements } from './special.js';
 
 /** Bodies to send instead; empty when there is nothing simpler. */
 export function simplifyZalo(body: JsonObject): JsonObject[] {
   if (!isObject(body.attachment)) return [];
   const buttons = readButtons(body.attachment);
-  const text = typeof body.text === 'string' ? body.text : '';
+  const payload = isObject(body.attachment.payload) ? body.attachment.payload : {};
+  const words = [body.text, wordsOfElements(payload)].filter((part) => typeof part === 'string' && part !== '');
+  const text = words.join('\n');
   return splitText(withNumberedLines(text, buttons), ZALO_PART_LENGTH).map((part) => ({ text: part }));
 }
 

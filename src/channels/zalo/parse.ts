@@ -29,6 +29,18 @@ const MEDIA: Readonly<Record<string, Attachment['kind']>> = {
   user_send_business_card: 'contact',
 };
 
+/** What an officer sends, by the attachment's own type. */
+const SENT: Readonly<Record<string, Attachment['kind']>> = {
+  image: 'image',
+  gif: 'image',
+  photo: 'image',
+  sticker: 'sticker',
+  file: 'file',
+  link: 'link',
+  audio: 'audio',
+  video: 'video',
+};
+
 export function parseZalo(body: unknown, accounts: ReadonlySet<string>): InboundEvent[] {
   if (!isObject(body)) return [{ type: 'malformed', name: 'webhook', reason: 'not-an-object' }];
   if (typeof body.event_name !== 'string') return [{ type: 'malformed', name: 'webhook', reason: 'event_name' }];
@@ -127,10 +139,14 @@ function echo(body: Record<string, unknown>, name: string, account: string): Inb
     const to = citizenLane({ channel: 'zalo', account, user: recipient.id });
     return { type: 'echo', lane: to, at: timestamp, keys };
   }
+  const sent = readAttachments(message.attachments).map((attachment) =>
+    toAttachment(attachment, SENT[attachment.type] ?? 'other'),
+  );
   const key = id ?? `${timestamp}:${recipient.id}:${digest(said ?? '')}`;
   return lane(account, recipient.id, `${name}:${key}`, timestamp, {
     kind: 'staff-message',
     ...(said !== undefined && said !== '' && { text: boundedText(said) }),
+    ...(sent.length > 0 && { attachments: sent }),
     ...(id !== undefined && { messageId: id }),
   });
 }

@@ -1,14 +1,36 @@
-// Activities → Zalo messages: text, text with buttons, and numbered lists where buttons do not suffice. Pure; cuts nothing.
+// Activities → Zalo messages: pictures, text, text with buttons, and numbered lists where buttons do not suffice. Pure; cuts nothing.
 import type { JsonObject } from '../../lib/json.js';
-import type { OutgoingActivity } from '../activity.js';
+import { infoRequestOf, type OutgoingActivity, templateOf } from '../activity.js';
 import type { ChannelCall } from '../channel.js';
-import { allChoices, type Choice, internationalDigits, numberedText, plainText, readMessage } from '../choices.js';
+import {
+  allChoices,
+  type Choice,
+  internationalDigits,
+  type Message,
+  numberedText,
+  plainText,
+  readMessage,
+} from '../choices.js';
 import { splitText } from '../text-parts.js';
 import { ZALO_PART_LENGTH, zaloLimits } from './limits.js';
 import { encodePayload } from './payload.js';
+import { infoRequestBody, pictureBody, templateBody } from './special.js';
 
 export function renderZalo(activity: OutgoingActivity): ChannelCall[] {
+  const template = templateOf(activity);
+  if (template !== undefined) return [toCall(templateBody(template))];
   const message = readMessage(activity);
+  const request = infoRequestOf(activity);
+  const form = request === undefined ? undefined : infoRequestBody(request);
+  // Where the form cannot be shown its words are asked in chat.
+  if (request !== undefined && form === undefined) {
+    message.text = [message.text, request.title, request.text].filter(Boolean).join('\n\n');
+  }
+  const first = [...message.pictures.map(pictureBody), ...(form === undefined ? [] : [form])];
+  return [...first.map(toCall), ...renderWords(message)];
+}
+
+function renderWords(message: Message): ChannelCall[] {
   const choices = allChoices(message);
   if (choices.length === 0) return texts(plainText(message)).map(toCall);
 

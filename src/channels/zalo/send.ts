@@ -1,5 +1,5 @@
-// Sends one message to a citizen through an OA and says what became of it.
-import { createHmac } from 'node:crypto';
+// Sends one message to a citizen through an OA, or one template message, and says what became of it.
+import { createHash, createHmac } from 'node:crypto';
 import { SECOND } from '../../lib/clock.js';
 import { addressOf, type LaneId } from '../../lib/ids.js';
 import type { JsonObject } from '../../lib/json.js';
@@ -10,14 +10,17 @@ import { byStatus, withoutAnswer } from '../http-outcome.js';
 import { isObject } from '../inbound-fields.js';
 import { splitSmaller } from '../numbered-lines.js';
 import type { CallOutcome, PlatformClient } from '../platform-client.js';
-import { untilMorning, zaloAction } from './errors.js';
+import { untilMorning, zaloAction, zaloTemplateAction } from './errors.js';
 import { simplifyZalo } from './fallback.js';
 import { ZALO_PART_LENGTH } from './limits.js';
+import { isTemplate } from './special.js';
 import type { ZaloTokens } from './tokens.js';
 
 export interface ZaloSenderOptions {
   /** `https://openapi.zalo.me` */
   baseUrl: string;
+  /** `https://business.openapi.zalo.me` */
+  templateUrl: string;
   accounts: ReadonlySet<string>;
   /** Given when the console's "App Secret verification" is on: every call carries a proof made with it. */
   proofSecret: string | undefined;
@@ -29,23 +32,21 @@ export interface ZaloSenderOptions {
 
 export class ZaloSender {
   readonly #options: ZaloSenderOptions;
-  readonly #url: string;
   readonly #headers = new Map<string, { token: string; headers: Readonly<Record<string, string>> }>();
   readonly #pauses = new AccountPauses(5 * SECOND, 60 * SECOND);
 
   constructor(options: ZaloSenderOptions) {
     this.#options = options;
-    this.#url = `${options.baseUrl}/v3.0/oa/message/cs`;
   }
 
-  async send(lane: LaneId, body: JsonObject, { priority, signal }: SendOptions): Promise<SendResult> {
+  async send(lane: LaneId, body: JsonObject, { ref, priority, signal }: SendOptions): Promise<SendResult> {
     const address = addressOf(lane);
     if (address?.channel !== 'zalo' || !this.#options.accounts.has(address.account)) {
       return { outcome: 'give-up', reason: 'zalo.unknown-account' };
     }
     const { account, user } = address;
     const { pool, tokens } = this.#options;
-    const data = JSON.stringify({ recipient: { user_id: user }, message: body });
+    const { url, data } = this.#request(user, body, ref);
     let rejected: string | undefined;
     for (;;) {
       let token = rejected === undefined ? tokens.peek(account) : undefined;
@@ -58,7 +59,7 @@ export class ZaloSender {
         return { outcome: 'retry', afterMs: 0, reason: 'zalo.aborted' };
       }
       const headers = this.#headersFor(account, token);
-      const outcome = await this.#options.client.post({ url: this.#url, data, headers, signal });
+      const outcome = await this.#options.client.post({ url, data, headers, signal });
       const read = this.#read(account, body, outcome);
       if (read !== 'refused-token') return read;
       if (rejected !== undefined) {
@@ -66,6 +67,20 @@ export class ZaloSender {
       }
       rejected = token;
     }
+  }
+
+  #request(user: string, body: JsonObject, ref: string): { url: string; data: string } {
+    const { baseUrl, templateUrl } = this.#options;
+    if (!isTemplate(body)) {
+      const data = JSON.stringify({ recipient: { user_id: user }, message: body });
+      return { url: `${baseUrl}/v3.0/oa/message/cs`, data };
+    }
+    if (!isToPhone(body)) {
+      return { url: `${baseUrl}/v3.0/oa/message/template`, data: JSON.stringify({ user_id: user, ...body }) };
+    }
+    // Needed with a phone number, letters and digits only; it does not keep Zalo from sending twice.
+    const tracking_id = body.tracking_id ?? createHash('sha256').update(ref).digest('hex').slice(0, 32);
+    return { url: `${templateUrl}/message/template`, data: JSON.stringify({ ...body, tracking_id }) };
   }
 
   #read(account: string, body: JsonObject, outcome: CallOutcome): SendResult | 'refused-token' {
@@ -87,8 +102,9 @@ export class ZaloSender {
   }
 
   #refused(account: string, body: JsonObject, code: number): SendResult | 'refused-token' {
-    const reason = `zalo.${code}`;
-    const action = zaloAction(code);
+    const toPhone = isToPhone(body);
+    const reason = toPhone ? `zalo.template.${code}` : `zalo.${code}`;
+    const action = toPhone ? zaloTemplateAction(code) : zaloAction(code);
     switch (action.do) {
       case 'refresh':
         return 'refused-token';
@@ -101,11 +117,15 @@ export class ZaloSender {
       case 'account':
         return { outcome: 'pause', afterMs: action.afterMs, reason };
       case 'shape': {
+        // A template has no other shape.
+        if (isTemplate(body)) return { outcome: 'give-up', reason };
         const simpler = simplifyZalo(body);
         const smaller = simpler.length === 0 && code === -210 ? splitSmaller(body.text, ZALO_PART_LENGTH / 2) : [];
         const bodies = [...simpler, ...smaller.map((text) => ({ text }))];
         return bodies.length > 0 ? { outcome: 'fix', bodies, reason } : { outcome: 'give-up', reason };
       }
+      case 'unknown':
+        return { outcome: 'unknown', reason };
       case 'give-up':
         return { outcome: 'give-up', reason };
     }
@@ -127,6 +147,10 @@ export class ZaloSender {
     this.#headers.set(account, { token, headers });
     return headers;
   }
+}
+
+function isToPhone(body: JsonObject): boolean {
+  return isTemplate(body) && body.phone !== undefined;
 }
 
 function messageIdOf(json: unknown): string | undefined {

@@ -14,6 +14,7 @@ import { ZaloOAuth } from './oauth.js';
 import { parseZalo } from './parse.js';
 import { renderZalo } from './render.js';
 import { ZaloSender } from './send.js';
+import { isTemplate } from './special.js';
 import { type SeedTokens, ZaloTokens } from './tokens.js';
 import { verifyZalo } from './verify.js';
 
@@ -41,6 +42,8 @@ export interface ZaloOptions {
     api: string;
     /** `https://oauth.zaloapp.com` */
     oauth: string;
+    /** `https://business.openapi.zalo.me` */
+    template: string;
   };
   tokens: AccountTokenStore;
   /** By OA id; used once, while nothing is stored. */
@@ -78,7 +81,16 @@ export function createZaloChannel(options: ZaloOptions): Channel {
   });
   const pool = governor.pool(`zalo:${app.id}`, options.rate ?? ZALO_RATE);
   const proofSecret = app.sendProof ? app.secret : undefined;
-  const sender = new ZaloSender({ baseUrl: urls.api, accounts: idSet, proofSecret, client, tokens, pool, clock });
+  const sender = new ZaloSender({
+    baseUrl: urls.api,
+    templateUrl: urls.template,
+    accounts: idSet,
+    proofSecret,
+    client,
+    tokens,
+    pool,
+    clock,
+  });
   let timer: NodeJS.Timeout | undefined;
 
   const keepFresh = async () => {
@@ -98,6 +110,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
     render: renderZalo,
     echoKeys: (_lane, body) => zaloEchoKeys(body),
     confirmedEchoKey: messageKey,
+    isPaid: isTemplate,
     async send(lane, body, sendOptions) {
       const startedAt = performance.now();
       const result = await sender.send(lane, body, sendOptions);

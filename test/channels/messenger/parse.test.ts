@@ -51,7 +51,13 @@ const table: Record<string, InboundEvent[]> = {
   'officer-inbox': [
     lane('e:m_10', { kind: 'staff-message', text: 'Cán bộ đang xem hồ sơ.', messageId: 'm_10' }, AT + 2000),
   ],
-  'officer-standby': [lane('e:m_11', { kind: 'staff-message', messageId: 'm_11' }, AT + 2000)],
+  'officer-standby': [
+    lane(
+      'e:m_11',
+      { kind: 'staff-message', attachments: [{ kind: 'image', url: 'https://cdn.example/y.jpg' }], messageId: 'm_11' },
+      AT + 2000,
+    ),
+  ],
   postback: [lane('m:m_4', { ...tap, messageId: 'm_4' })],
   'postback-without-mid': [lane(`p:${PERSON}:${AT}:${digest('HUMAN')}`, tap)],
   'postback-without-payload': [text('m_4p', 'Gặp cán bộ')],
@@ -68,9 +74,12 @@ const table: Record<string, InboundEvent[]> = {
   reaction: [ignored('reaction', 'reaction')],
   'feedback-template': [ignored('messaging_feedback', 'template-not-used')],
   'response-feedback': [ignored('response_feedback', 'bot-feedback')],
-  'thread-control': ['pass_thread_control', 'take_thread_control', 'request_thread_control', 'app_roles'].map((name) =>
-    ignored(name, 'thread-control'),
-  ),
+  'thread-control': [
+    lane(`t:${PERSON}:${AT}:staff-left`, { kind: 'staff-left' }),
+    lane(`t:${PERSON}:${AT}:staff-message`, { kind: 'staff-message' }),
+    ignored('request_thread_control', 'thread-control'),
+    ignored('app_roles', 'thread-control'),
+  ],
   'policy-block': [account('restricted')],
   'policy-unblock': [account('restored')],
   'policy-warning': [account('warning')],

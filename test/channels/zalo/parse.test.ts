@@ -84,7 +84,11 @@ const table: Record<string, InboundEvent> = {
     text: 'Cán bộ đang xem hồ sơ của ông/bà.',
     messageId: 'f00d03',
   }),
-  'officer-image': lane('oa_send_image:f00d04', 1767225821000, { kind: 'staff-message', messageId: 'f00d04' }),
+  'officer-image': lane('oa_send_image:f00d04', 1767225821000, {
+    kind: 'staff-message',
+    attachments: [{ kind: 'image', url: 'https://photo.example.zdn.vn/2.jpg' }],
+    messageId: 'f00d04',
+  }),
   'echo-text': {
     type: 'echo',
     lane: LANE,

@@ -21,7 +21,7 @@ beforeEach(async () => {
   receiver = await startReceiver(() => channel);
   simulator = await createZaloSimulator({ webhookUrl: receiver.url });
   store = new MemoryTokens();
-  const urls = { api: simulator.urls.openApi, oauth: simulator.urls.oauth };
+  const urls = { api: simulator.urls.openApi, oauth: simulator.urls.oauth, template: simulator.urls.template };
   channel = createZaloChannel(zaloOptions('', { urls, tokens: store, timeoutMs: 1000, clock: Date.now }));
   user = simulator.createUser({ name: 'Nguyễn Văn A' }).id;
   lane = citizenLane({ channel: 'zalo', account: OA, user });

@@ -17,7 +17,7 @@ export function zaloOptions(url: string, change: Partial<ZaloOptions> = {}): Zal
   return {
     app: { id: APP, secret: 'app-secret-for-tests' },
     accounts: [{ oaId: OA, oaSecretKeys: ['oa-secret-for-tests', 'oa-secret-next'] }],
-    urls: { api: url, oauth: url },
+    urls: { api: url, oauth: url, template: url },
     tokens: new MemoryTokens(),
     seedTokens: { [OA]: { accessToken: 'AT-0001', refreshToken: 'RT-0001' } },
     clock: () => 1_767_225_600_000,
