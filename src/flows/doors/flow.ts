@@ -11,7 +11,6 @@ import { declareTexts, text, title } from '../texts.js';
 const DOORS = declareTexts('doors', {
   feedback: text('portal', 'province', 'national'),
   feedbackTrack: text('portal', 'province', 'national'),
-  rating: text('portal', 'province', 'national'),
   appointment: text('portal', 'province', 'national'),
   subscribe: text('portal', 'province', 'national'),
   unsubscribe: text('portal', 'province', 'national'),
@@ -36,7 +35,6 @@ export const doorsFlow: Flow = {
   steps: {
     feedback: door(DOORS.feedback),
     'feedback-track': door(DOORS.feedbackTrack),
-    rating: door(DOORS.rating),
     appointment: door(DOORS.appointment),
     subscribe: door(DOORS.subscribe),
     unsubscribe: door(DOORS.unsubscribe),
@@ -44,7 +42,6 @@ export const doorsFlow: Flow = {
   intents: {
     'feedback.send': () => ({ go: 'door.feedback' }),
     'feedback.track': () => ({ go: 'door.feedback-track' }),
-    'rating.give': () => ({ go: 'door.rating' }),
     'appointment.book': () => ({ go: 'door.appointment' }),
     'notify.subscribe': () => ({ go: 'door.subscribe' }),
     'notify.unsubscribe': () => ({ go: 'door.unsubscribe' }),

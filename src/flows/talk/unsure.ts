@@ -16,7 +16,7 @@ const MEANT: Partial<Record<Intent, readonly [TextKey, Address]>> = {
   'dossier.track': [TALK.meantDossier, 'dossier.ask'],
   'feedback.send': [TALK.meantFeedback, 'door.feedback'],
   'feedback.track': [TALK.meantFeedbackTrack, 'door.feedback-track'],
-  'rating.give': [TALK.meantRating, 'door.rating'],
+  'rating.give': [TALK.meantRating, 'rating.which'],
   'staff.request': [TALK.meantStaff, 'staff.contact'],
   'office.contact': [TALK.meantOffice, 'office.ask'],
   'statistics.ask': [TALK.meantStatistics, 'stats.show'],

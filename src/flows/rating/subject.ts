@@ -1,0 +1,111 @@
+// What is rated: how it stands in addresses, what it is called, and whether it can be rated yet.
+import { createHash } from 'node:crypto';
+import { DAY } from '../../lib/clock.js';
+import type { EventId } from '../../lib/ids.js';
+import type { CounterRule } from '../../records/counters.js';
+import type { RatingSubject } from '../../records/rating.js';
+import { RATED_KINDS, SUBJECT_LENGTH } from '../../records/rating.js';
+import { vnMonth } from '../dates.js';
+import { readDossierCode } from '../dossier-tracking/addresses.js';
+import { lookUp, stopped, unanswered } from '../dossier-tracking/answers.js';
+import type { Address, Choice, StepResult, Turn } from '../flow.js';
+import { menuChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
+import type { Texts } from '../texts.js';
+import { RATE } from './texts.js';
+import type { Score } from './words.js';
+
+/** States in which a dossier has its result (domain reference, section 3). */
+const FINISHED: ReadonlySet<number> = new Set([9, 10]);
+/** Codes of feedback and of talks with staff are ours. */
+const OWN_CODE = /^[\w.-]{1,60}$/;
+const MONTH = /^\d{4}-\d{2}$/;
+
+/** The last arguments of an address; undefined for what is no subject. They may have been typed by hand. */
+export function readSubject([kind, ...rest]: readonly string[]): RatingSubject | undefined {
+  const known = RATED_KINDS.find((one) => one === kind);
+  const code = rest.join(':').trim();
+  if (known === undefined) return undefined;
+  switch (known) {
+    case 'dossier': {
+      const dossier = readDossierCode(code);
+      return dossier === undefined ? undefined : { kind: known, code: dossier };
+    }
+    case 'agency':
+      return code === '' || code.length > SUBJECT_LENGTH || /[\p{Cc}\d]{6,}/u.test(code)
+        ? undefined
+        : { kind: known, code };
+    case 'bot':
+      return MONTH.test(code) ? { kind: known, code } : undefined;
+    default:
+      return OWN_CODE.test(code) ? { kind: known, code } : undefined;
+  }
+}
+
+export function askAddress({ kind, code }: RatingSubject): Address {
+  return `rating.ask:${kind}:${code}`;
+}
+
+/** The bot itself is rated once a month. */
+export function botSubject(now: number): RatingSubject {
+  return { kind: 'bot', code: vnMonth(now) };
+}
+
+/** A talk with staff, known by the event that ended it. */
+export function handoverSubject(event: EventId): RatingSubject {
+  return { kind: 'handover', code: createHash('sha256').update(event).digest('hex').slice(0, 16) };
+}
+
+export function subjectName(texts: Texts, { kind, code }: RatingSubject): string {
+  switch (kind) {
+    case 'dossier':
+      return texts.format(RATE.dossier, { code });
+    case 'agency':
+      return texts.format(RATE.agency, { name: code });
+    case 'feedback':
+      return texts.format(RATE.feedback, { code });
+    case 'handover':
+      return texts.format(RATE.handover);
+    case 'bot':
+      return texts.format(RATE.bot);
+  }
+}
+
+export function face(texts: Texts, score: number): string {
+  const keys = [RATE.score1, RATE.score2, RATE.score3, RATE.score4, RATE.score5];
+  return texts.format(keys[score - 1] ?? RATE.score3);
+}
+
+/** The worst first, so that the number of a step is its score wherever choices are numbered. */
+export function faces(texts: Texts, { kind, code }: RatingSubject): Choice[] {
+  return ([1, 2, 3, 4, 5] satisfies Score[]).map((score) =>
+    choice(face(texts, score), `rating.score:${score}:${kind}:${code}`),
+  );
+}
+
+export type Rateable = { may: true; agency?: string } | { may: false; instead: StepResult };
+
+/** New ratings of one conversation; addresses may be typed by hand. */
+const NEW_RATINGS: CounterRule = { limit: 20, windowMs: DAY };
+
+/**
+ * Whether it may be rated: `agency` for what is known of who handled it, or what to say instead. While the portal is out of
+ * reach a rating is taken; whether it counts the portal decides when it gets it.
+ */
+export async function rateable(turn: Turn, subject: RatingSubject): Promise<Rateable> {
+  const { texts, counters } = turn.services;
+  const { kind, code } = subject;
+  const { allowed } = await counters.take(`rating:${turn.lane}`, NEW_RATINGS, `${kind}:${code}`);
+  if (!allowed) return { may: false, instead: { say: [say(texts.format(RATE.tooMany), [menuChoice(texts)])] } };
+  // A button of a month that is over.
+  const bot = botSubject(turn.now);
+  if (kind === 'bot' && code !== bot.code) return { may: false, instead: { go: askAddress(bot) } };
+  if (kind !== 'dossier') return { may: true };
+  const answer = await lookUp(turn, code);
+  if (answer === 'stopped') return { may: false, instead: stopped(turn) };
+  if (answer.result === 'not-found') return { may: false, instead: unanswered(turn, code, answer) };
+  if (answer.result !== 'found') return { may: true };
+  const { status, agency } = answer.dossier;
+  if (FINISHED.has(status)) return { may: true, agency };
+  return { may: false, instead: { say: [say(texts.format(RATE.notFinished, { code }), [menuChoice(texts)])] } };
+}
