@@ -37,8 +37,8 @@ export class SmsGateway implements OtpSender {
       await response.body?.cancel();
       return response.ok ? { result: 'sent' } : { result: 'failed', reason: `http-${response.status}` };
     } catch (error) {
-      const timeout = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
-      return { result: 'failed', reason: timeout ? 'timeout' : 'network' };
+      const { name } = error as { name?: string };
+      return { result: 'failed', reason: name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'network' };
     }
   }
 }

@@ -2,9 +2,13 @@
 
 import { dossierAddress, readDossierCode } from '../../src/flows/dossier-tracking/addresses.js';
 import { maskedName } from '../../src/flows/dossier-tracking/card.js';
+import { dueOf } from '../../src/flows/dossier-tracking/due.js';
+import { flows } from '../../src/flows/flows.js';
 import { HOUR, MINUTE } from '../../src/lib/clock.js';
+import type { CodeReading } from '../../src/media/pictures.js';
+import type { Dossier } from '../../src/portal/portal.js';
 import { Citizen, converses } from './citizen.js';
-import { dossiers, PROOF, town } from './town.js';
+import { dossiers, PROOF, town, workingDays } from './town.js';
 
 const code = (n: number) => `H01.14-261101-${String(n).padStart(4, '0')}`;
 
@@ -108,12 +112,12 @@ describe('dossier tracking', () => {
       Thời hạn giải quyết`,
     ));
 
-  it('asks for a code where only a phone or ID number is sent', () =>
+  it('checks a phone number that is sent alone, and asks for a code where only an ID number is', () =>
     converses(
       new Citizen(),
       `
       > 0912345678
-      Bạn gửi mã hồ sơ
+      mã 6 số đến số *******678
       > hủy
       > 001 099 012345
       > 001099012345
@@ -145,6 +149,126 @@ describe('dossier tracking', () => {
     expect(await citizen.says(code(4))).toContain('https://dichvucong.gov.vn');
     expect(await citizen.says('tra cứu hồ sơ')).toContain('https://dichvucong.gov.vn');
     expect(citizen.town.portal.asked).toBe(0);
+  });
+});
+
+describe('what each state asks of the citizen', () => {
+  it.each([
+    [3, 'Cách nộp lại', 'vì sao không được tiếp nhận'],
+    [5, 'Cách bổ sung', 'còn thiếu giấy gì'],
+    [6, 'Cách nộp phí', 'Đừng chuyển khoản'],
+    [9, 'Cách nhận kết quả', 'giấy hẹn và căn cước'],
+  ])('state %i offers “%s” and tells how', async (n, title, words) => {
+    const citizen = new Citizen();
+    await citizen.says(code(n));
+    expect(await citizen.presses(title)).toContain(words);
+    expect(await citizen.says('quay lại')).toContain(`Hồ sơ ${code(n)}`);
+  });
+
+  it('never shows more buttons than Zalo has, and none that leads nowhere', async () => {
+    const citizen = new Citizen();
+    for (const { code: one } of dossiers) {
+      await citizen.says(one);
+      expect(citizen.buttons.length).toBeLessThanOrEqual(5);
+      for (const { payload } of citizen.buttons) expect(flows.resolve(payload)).toBeDefined();
+    }
+  });
+
+  it('says nothing of its own about a state that is not in the national list', async () => {
+    const heard = await new Citizen().says(code(13));
+    expect(heard).toContain('cổng ghi “Chuyển bưu tá”');
+    expect(heard).not.toMatch(/Bạn |ngày làm việc|quá hẹn/);
+  });
+});
+
+describe('the appointment', () => {
+  const at = (date: string) => Date.parse(`${date}T10:00:00+07:00`);
+  const due = (status: number, dates: { now: string; due: string; finished?: string }) => {
+    const { finished } = dates;
+    const dossier = { ...(dossiers[3] as Dossier), status, dueAt: at(dates.due) };
+    return dueOf(
+      finished === undefined ? dossier : { ...dossier, finishedAt: at(finished) },
+      at(dates.now),
+      workingDays,
+    );
+  };
+
+  it.each([
+    ['over a weekend', { now: '2026-11-13', due: '2026-11-16' }, { is: 'left', days: 1, about: false }],
+    ['over Tết', { now: '2026-02-13', due: '2026-02-23' }, { is: 'left', days: 1, about: false }],
+    ['over a Saturday that is worked', { now: '2026-08-21', due: '2026-08-24' }, { is: 'left', days: 2, about: false }],
+    ['into a year without a table', { now: '2031-12-30', due: '2032-01-05' }, { is: 'left', days: 4, about: true }],
+    [
+      'on a day off',
+      { now: '2026-11-13', due: '2026-11-15' },
+      { is: 'left', days: 1, about: false, opens: at('2026-11-16') },
+    ],
+    ['on its day', { now: '2026-11-13', due: '2026-11-13' }, { is: 'today' }],
+    ['on the working day after a day off', { now: '2026-11-16', due: '2026-11-15' }, { is: 'today' }],
+    ['the weekend after', { now: '2026-11-14', due: '2026-11-13' }, { is: 'overdue', days: 0, about: false }],
+    ['after a holiday', { now: '2026-11-25', due: '2026-11-23' }, { is: 'overdue', days: 1, about: false }],
+  ] as const)('is counted %s', (_when, dates, counted) => {
+    expect(due(4, dates)).toEqual(counted);
+  });
+
+  it.each([
+    ['2026-11-12', { is: 'early' }],
+    ['2026-11-13', { is: 'on-time' }],
+    ['2026-11-17', { is: 'late', days: 2, about: false }],
+  ])('was kept or not by a result of %s', (finished, counted) => {
+    expect(due(9, { now: '2026-11-20', due: '2026-11-13', finished })).toEqual(counted);
+  });
+
+  it.each([5, 6, 8])('waits in state %i', (status) => {
+    expect(due(status, { now: '2026-12-20', due: '2026-11-13' })).toEqual({ is: 'paused' });
+  });
+
+  it.each([1, 3, 7, 17])('is nothing to speak of in state %i', (status) => {
+    expect(due(status, { now: '2026-12-20', due: '2026-11-13' })).toEqual({ is: 'none' });
+  });
+});
+
+describe('a photo of the receipt', () => {
+  const photo = {
+    kind: 'media' as const,
+    messageId: 'p1',
+    attachments: [{ kind: 'image' as const, url: 'https://cdn.example.test/p.jpg' }],
+  };
+  const sees = (reading: CodeReading) => {
+    const citizen = new Citizen({
+      town: {
+        ...town(),
+        pictures: { readCode: async () => reading, keep: async () => ({ result: 'refused', reason: 'busy' }) },
+      },
+    });
+    return citizen;
+  };
+
+  it('leads to the card of the dossier in its code, whatever stands around it', async () => {
+    const citizen = sees({ result: 'found', text: [`https://dichvucong.example/tra-cuu?ma=${code(4)}`] });
+    expect(await citizen.does(photo)).toContain(`Hồ sơ ${code(4)}`);
+    expect(citizen.buttons[0]?.title).toBe('Xem chi tiết');
+  });
+
+  it.each([
+    [{ result: 'none' as const }, 'không thấy mã QR'],
+    [{ result: 'found' as const, text: ['001099012345|Nguyễn Văn An'] }, 'không phải là mã hồ sơ'],
+    [{ result: 'refused' as const, reason: 'too-large' as const }, 'lớn quá'],
+    [{ result: 'refused' as const, reason: 'timeout' as const }, 'chưa đọc được ảnh'],
+  ])(
+    'that gives %j is answered truthfully while a code is asked for, and the code may be typed',
+    async (reading, words) => {
+      const citizen = sees(reading);
+      await citizen.taps('dossier.ask');
+      expect(await citizen.does(photo)).toContain(words);
+      expect(JSON.stringify([citizen.data, citizen.heard])).not.toContain('001099012345');
+      expect(await citizen.says(code(4))).toContain('Đang xử lý');
+    },
+  );
+
+  it('is left to the question that is open, and its words are heard', async () => {
+    const citizen = sees({ result: 'none' });
+    expect(await citizen.does({ ...photo, text: code(9) })).toContain(`Hồ sơ ${code(9)}`);
   });
 });
 
