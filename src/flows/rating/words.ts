@@ -1,6 +1,7 @@
 // What citizens write instead of tapping a face: "rất hài lòng", "tệ quá", "4 sao", "9/10", "👍". Pure.
 import { fold } from '../../language/fold.js';
-import { plainWords } from '../heard.js';
+import type { Intent } from '../../language/language.js';
+import { type Heard, plainWords } from '../heard.js';
 
 export type Score = 1 | 2 | 3 | 4 | 5;
 
@@ -99,3 +100,35 @@ export function scoreIn(text: string): { score: Score; comment?: string } | unde
   const first = comment === '' ? undefined : (opinion(plainWords(head)) ?? starsIn(head));
   return first === undefined ? undefined : { score: first, comment: said };
 }
+
+/** Folded: no more of it. */
+export const SKIPS =
+  /^(?:bo qua(?: het| di)?|khong|ko|k|khong co(?: gi)?|ko co gi|k co gi|khong (?:can|danh gia nua)|thoi|het roi|xong|xong roi|khong a|da khong|khong cam on|duoc roi|skip|the thoi|vay thoi)(?: (?:a|nhe|nha|cam on|ban))*$/;
+
+/** Told to tell how it was, people name papers, offices and fees; a question or a call for something else is still heard. */
+export function asksElse({ meaning: { certain, intent }, plain, text }: Heard): boolean {
+  if (!certain) return false;
+  return (
+    ELSEWHERE.has(intent) ||
+    (text.includes('?') && !OPINIONS.has(intent)) ||
+    (!OPINIONS.has(intent) && QUESTION.test(plain))
+  );
+}
+
+const ELSEWHERE: ReadonlySet<Intent> = new Set<Intent>([
+  'emergency',
+  'staff.request',
+  'privacy.request',
+  'notify.unsubscribe',
+]);
+const OPINIONS: ReadonlySet<Intent> = new Set<Intent>([
+  'none',
+  'rating.give',
+  'feedback.send',
+  'insult',
+  'thanks',
+  'affirm',
+  'deny',
+]);
+/** Folded. */
+const QUESTION = /\b(?:gi|o dau|bao nhieu|bao lau|khi nao|the nao|lam sao|nhu nao)\b|\b(?:khong|ko|chua|sao|nao|dau)$/;

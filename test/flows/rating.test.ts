@@ -1,0 +1,326 @@
+// Rating over the whole turn handler: one tap or a few words, the agency's questions, once per subject, a day to change it.
+import { scoreIn, starsIn } from '../../src/flows/rating/words.js';
+import { HOUR, MINUTE } from '../../src/lib/clock.js';
+import type { JsonObject } from '../../src/lib/json.js';
+import { RATING } from '../../src/records/rating.js';
+import { Citizen, converses } from './citizen.js';
+import { dossiers, questionnaire, town } from './town.js';
+
+const FINISHED = dossiers[8]?.code ?? '';
+const RETURNED = dossiers[9]?.code ?? '';
+const RUNNING = dossiers[3]?.code ?? '';
+
+const ratings = async (citizen: Citizen) =>
+  (await citizen.town.documents.find(RATING, { index: 'lane', under: [citizen.lane], limit: 50 })).documents.map(
+    ({ body }) => body,
+  );
+
+/** What was handed over for the portal, in order. */
+function handedOver(citizen: Citizen): JsonObject[] {
+  return citizen.history
+    .flatMap(({ effects }) => effects)
+    .flatMap((effect) =>
+      effect.type === 'append' && effect.body.kind === 'portal-task' && effect.body.task === 'send-rating'
+        ? [effect.body.data]
+        : [],
+    );
+}
+
+const invites = (citizen: Citizen, code = FINISHED, kind = 'dossier') =>
+  citizen.does({ kind: 'notice', name: 'rating.invite', data: { kind, code } });
+
+describe('what people write instead of tapping', () => {
+  it.each([
+    ['rất hài lòng', 5],
+    ['Rất hài lòng ạ!', 5],
+    ['tuyệt vời', 5],
+    ['tốt quá', 5],
+    ['5', 5],
+    ['5 sao', 5],
+    ['cho 5 sao nhé', 5],
+    ['năm sao', 5],
+    ['10/10', 5],
+    ['⭐⭐⭐⭐⭐', 5],
+    ['😍', 5],
+    ['hài lòng', 4],
+    ['hai long', 4],
+    ['4 sao', 4],
+    ['👍', 4],
+    ['👍🏻👍🏻', 4],
+    ['ok', 4],
+    ['8 điểm', 4],
+    ['4/5', 4],
+    ['bình thường', 3],
+    ['cũng được', 3],
+    ['tạm', 3],
+    ['không hài lòng', 2],
+    ['chưa hài lòng lắm', 2],
+    ['k hài lòng', 2],
+    ['👎', 2],
+    ['tệ', 2],
+    ['tệ quá', 1],
+    ['te qua', 1],
+    ['rất tệ', 1],
+    ['quá thất vọng', 1],
+    ['rất không hài lòng', 1],
+    ['1 sao thôi', 1],
+    ['😡', 1],
+  ])('“%s” is %i', (text, score) => expect(scoreIn(text)?.score).toBe(score));
+
+  it.each(['khai sinh cần gì', '12', '0', '100 điểm', 'không', 'hồ sơ tới đâu rồi', '5 ngày có chưa', 'cảm ơn'])(
+    '“%s” is no score',
+    (text) => expect(scoreIn(text)).toBeUndefined(),
+  );
+
+  it('keeps what follows the opinion as a comment', () => {
+    expect(scoreIn('tệ quá, chờ cả buổi sáng')).toEqual({ score: 1, comment: 'tệ quá, chờ cả buổi sáng' });
+    expect(scoreIn('Rất hài lòng. Cán bộ nhiệt tình!')?.score).toBe(5);
+  });
+
+  it('finds the stars in a sentence', () => {
+    expect(starsIn('tôi cho bộ phận một cửa 4 sao vì nhanh')).toBe(4);
+    expect(starsIn('đánh giá 9/10 nha')).toBe(5);
+  });
+});
+
+it('takes a tap, the agency’s questions and a comment, and hands the whole over once', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${FINISHED}`);
+  expect(citizen.buttons.map(({ title }) => title)).toEqual([
+    '😞 Rất tệ',
+    '🙁 Không hài lòng',
+    '😐 Bình thường',
+    '🙂 Hài lòng',
+    '😄 Rất hài lòng',
+  ]);
+  await citizen.presses('🙂 Hài lòng');
+  for (const { name } of questionnaire.criteria) {
+    expect(citizen.heard).toContain(name);
+    await citizen.presses(name.includes('thời gian') ? 'Chưa tốt' : 'Tốt');
+  }
+  await citizen.says('Nhanh hơn lần trước');
+  expect(citizen.heard).toContain('Cảm ơn');
+  expect(await ratings(citizen)).toMatchObject([
+    {
+      score: 4,
+      criteria: { reception: 5, attitude: 5, procedure: 5, time: 1, result: 5 },
+      comment: 'Nhanh hơn lần trước',
+      agency: 'UBND xã Mẫu',
+    },
+  ]);
+  await citizen.does({ kind: 'timer', name: 'rating-send', generation: 1, payload: null });
+  expect(handedOver(citizen)).toHaveLength(1);
+  expect(handedOver(citizen)[0]).toMatchObject({
+    rating: {
+      subject: { kind: 'dossier', code: FINISHED, agency: 'UBND xã Mẫu' },
+      score: 4,
+      comment: 'Nhanh hơn lần trước',
+    },
+  });
+});
+
+it('lets the questions be left out at once', async () => {
+  const citizen = new Citizen();
+  await converses(
+    citizen,
+    `! rating.ask:dossier:${RETURNED}
+     > rất hài lòng
+     Cảm ơn
+     * Bỏ qua
+     nhắn thêm
+     > không
+     đã được ghi lại`,
+  );
+  expect((await ratings(citizen)).map(({ score, criteria }) => [score, criteria])).toEqual([[5, {}]]);
+  expect(handedOver(citizen)).toHaveLength(1);
+});
+
+it('a number is the score', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${RETURNED}`);
+  await citizen.says('5');
+  expect((await ratings(citizen))[0]?.score).toBe(5);
+});
+
+it('offers staff and feedback after a low score, and takes words for what was wrong', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${FINISHED}`);
+  await citizen.presses('😞 Rất tệ');
+  expect(citizen.buttons.map(({ title }) => title)).toEqual([
+    'Gặp cán bộ',
+    'Gửi phản ánh',
+    'Nói rõ hơn',
+    'Không, cảm ơn',
+  ]);
+  await citizen.says('cán bộ quát tôi, chờ ba tiếng');
+  expect(citizen.heard).toContain('đã ghi lời nhắn');
+  expect(citizen.buttons.map(({ title }) => title)).toContain('Gửi phản ánh');
+  expect((await ratings(citizen))[0]).toMatchObject({ score: 1, comment: 'cán bộ quát tôi, chờ ba tiếng' });
+});
+
+it('sends what was said so far when the citizen falls silent, and the rest anew', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${FINISHED}`);
+  await citizen.presses('😄 Rất hài lòng');
+  expect(handedOver(citizen)).toEqual([]);
+  const [timer] = citizen.last.timers;
+  expect(timer).toMatchObject({ type: 'set', name: 'rating-send', dueAt: citizen.now + 10 * MINUTE });
+  citizen.now += 10 * MINUTE;
+  await citizen.does({ kind: 'timer', name: 'rating-send', generation: 1, payload: null });
+  expect(citizen.heard).toBe('');
+  await citizen.says('tốt');
+  await citizen.says('bỏ qua');
+  await citizen.says('không');
+  const keys = handedOver(citizen).map(({ key }) => key);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(2);
+  expect(handedOver(citizen)[1]).toMatchObject({ rating: { score: 5, criteria: { reception: 5 } } });
+});
+
+it('can be changed for 24 hours, then says so', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${FINISHED}`);
+  await citizen.presses('😄 Rất hài lòng');
+  citizen.now += 23 * HOUR;
+  await citizen.says('đánh giá lại');
+  expect(citizen.heard).toContain('Bạn đã đánh giá');
+  await citizen.presses('😐 Bình thường');
+  expect((await ratings(citizen)).map(({ score }) => score)).toEqual([3]);
+  citizen.now += 2 * HOUR;
+  await citizen.taps(`rating.score:1:dossier:${FINISHED}`);
+  expect(citizen.heard).toContain('chỉ đổi được trong 24 giờ');
+  await citizen.taps(`rating.level:time:1:dossier:${FINISHED}`);
+  expect(citizen.heard).toContain('chỉ đổi được trong 24 giờ');
+  expect((await ratings(citizen)).map(({ score }) => score)).toEqual([3]);
+});
+
+it('is not asked of a dossier that is not finished, or that nobody knows', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:5:dossier:${RUNNING}`);
+  expect(citizen.heard).toContain('chưa xong');
+  await citizen.taps('rating.score:5:dossier:H01.14-261101-9999');
+  expect(citizen.heard).toContain('không có hồ sơ');
+  expect(await ratings(citizen)).toEqual([]);
+});
+
+it('answers a question instead of taking it for a comment', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:1:dossier:${FINISHED}`);
+  await citizen.says('khai sinh cần giấy tờ gì');
+  expect(citizen.heard).toContain('Giấy chứng sinh');
+  expect(citizen.heard).toContain('điều chưa được');
+  expect((await ratings(citizen))[0]?.comment).toBeUndefined();
+});
+
+it('is taken while the portal is out of reach', async () => {
+  const citizen = new Citizen();
+  citizen.town.portal.down = true;
+  await citizen.taps(`rating.score:4:dossier:${FINISHED}`);
+  await citizen.says('bỏ qua');
+  await citizen.says('không');
+  expect((await ratings(citizen)).map(({ score }) => score)).toEqual([4]);
+  expect(handedOver(citizen)).toHaveLength(1);
+});
+
+it('an invitation leaves the open question alone and hears an opinion in words', async () => {
+  const citizen = new Citizen();
+  await citizen.says('tra cứu hồ sơ');
+  const open = JSON.stringify(citizen.data).includes('dossier.ask');
+  expect(open).toBe(true);
+  await invites(citizen);
+  expect(citizen.heard).toContain(FINISHED);
+  expect(citizen.buttons).toHaveLength(5);
+  expect(JSON.stringify(citizen.data)).toContain('dossier.ask');
+  await citizen.says('tệ quá, chờ cả buổi');
+  expect((await ratings(citizen))[0]).toMatchObject({ score: 1, comment: 'tệ quá, chờ cả buổi' });
+});
+
+it('an “ok” after an invitation is no score, and an old invitation hears nothing', async () => {
+  const citizen = new Citizen();
+  await invites(citizen);
+  await citizen.says('ok');
+  expect(await ratings(citizen)).toEqual([]);
+  citizen.now += 25 * HOUR;
+  await citizen.says('tệ quá');
+  expect(await ratings(citizen)).toEqual([]);
+});
+
+it('nobody is invited to what they have rated', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:5:dossier:${FINISHED}`);
+  await invites(citizen);
+  expect(citizen.last.replies).toEqual([]);
+});
+
+it('asks what to rate when nothing says it, and keeps the stars that were given', async () => {
+  const citizen = new Citizen();
+  await citizen.says('đánh giá 5 sao');
+  await citizen.presses('Một hồ sơ');
+  await citizen.says(FINISHED);
+  expect((await ratings(citizen)).map(({ score, subject }) => [score, subject.code])).toEqual([[5, FINISHED]]);
+  const other = new Citizen();
+  await other.says('tôi muốn đánh giá');
+  await other.presses('Trợ lý Một Cửa');
+  await other.says('bình thường');
+  expect((await ratings(other)).map(({ score, subject }) => [score, subject])).toEqual([
+    [3, { kind: 'bot', code: '2026-11' }],
+  ]);
+});
+
+it('means the finished dossier that was just looked at', async () => {
+  const citizen = new Citizen();
+  await citizen.says(FINISHED);
+  await citizen.says('tôi muốn đánh giá');
+  expect(citizen.heard).toContain(FINISHED);
+});
+
+it('goes on after a question in the middle, after “quay lại”, and ends with “hủy”', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.ask:dossier:${FINISHED}`);
+  await citizen.presses('😄 Rất hài lòng');
+  await citizen.says('khai sinh cần giấy tờ gì');
+  expect(citizen.heard).toContain('Giấy chứng sinh');
+  expect(citizen.heard).toContain('Nếu vẫn muốn nói rõ hơn');
+  await citizen.says('tốt');
+  expect(citizen.heard).toContain('(2/5)');
+  await citizen.says('hủy');
+  expect(citizen.heard).toContain('hủy');
+  expect((await ratings(citizen))[0]).toMatchObject({ score: 5, criteria: { reception: 5 } });
+});
+
+it.each([
+  'rating.ask',
+  'rating.ask:dossier',
+  'rating.ask:dossier:abc',
+  'rating.ask:robot:1',
+  'rating.score:6:dossier:H01.14-261101-0009',
+  'rating.score:0:bot:2026-11',
+  'rating.ask:bot:2026',
+  'rating.ask:agency:0123456789',
+  'rating.code:9',
+])('refuses %s, typed by hand', async (address) => {
+  const citizen = new Citizen();
+  await citizen.taps(address);
+  expect(
+    citizen.last.effects.filter((effect) => effect.type === 'record' && effect.change.type === 'document'),
+  ).toEqual([]);
+});
+
+it('stops whoever rates everything', async () => {
+  const citizen = new Citizen();
+  for (let i = 0; i < 25; i++) await citizen.taps(`rating.score:1:handover:x${i}`);
+  expect(citizen.heard).toContain('Hôm nay bạn đã đánh giá nhiều');
+  expect((await ratings(citizen)).length).toBe(20);
+});
+
+it('without a portal it is kept, and nothing waits to be sent', async () => {
+  const here = town();
+  here.portal.configured = false;
+  const citizen = new Citizen({ town: here });
+  await citizen.taps('rating.score:5:bot:2026-11');
+  await citizen.says('bỏ qua');
+  await citizen.says('không');
+  expect(handedOver(citizen)).toEqual([]);
+  expect(citizen.history.flatMap(({ timers }) => timers)).toEqual([]);
+  expect(await ratings(citizen)).toHaveLength(1);
+});
