@@ -7,6 +7,7 @@ import type { MessengerSimulatorOptions } from './messenger/options.js';
 import { createMessengerSimulator, type MessengerSimulator } from './messenger/server.js';
 import { createBotProbe } from './phone/bot-probe.js';
 import { createPhonePage } from './phone/server.js';
+import { MediaShelf } from './platform/media.js';
 import { createPortalSimulator, type PortalSimulator, type PortalSimulatorOptions } from './portal/server.js';
 import type { ZaloSimulatorOptions } from './zalo/options.js';
 import { createZaloSimulator, type ZaloSimulator } from './zalo/server.js';
@@ -34,6 +35,8 @@ export interface Simulators {
   readonly zalo: ZaloSimulator;
   readonly messenger: MessengerSimulator;
   readonly portal: PortalSimulator;
+  /** What people send: `acts.image(user, { url: url + media.put(bytes) })`. */
+  readonly media: MediaShelf;
   close(): Promise<void>;
 }
 
@@ -83,7 +86,8 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     status: createBotProbe({ botUrl, verifyToken: accounts.messenger.verifyToken }),
   });
 
-  const houses = [zalo, messenger, portal, page];
+  const media = new MediaShelf();
+  const houses = [zalo, messenger, portal, media, page];
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     for (const house of houses) if (await house.handle(req, res)) return;
     res.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Nothing here. The phone page is at /\n');
@@ -102,7 +106,7 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     await closed;
   };
   try {
-    return { url: await listen(server, options.port ?? 0), zalo, messenger, portal, close };
+    return { url: await listen(server, options.port ?? 0), zalo, messenger, portal, media, close };
   } catch (error) {
     await close();
     throw error;

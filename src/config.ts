@@ -2,12 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ChannelSettings, MessengerSettings, ZaloSettings } from './channels/create.js';
+import { MESSENGER_MEDIA_HOSTS } from './channels/messenger/limits.js';
+import { ZALO_MEDIA_HOSTS } from './channels/zalo/limits.js';
+import type { ChannelName } from './lib/ids.js';
 import { nearest } from './lib/nearest.js';
 import { problemOfBody, type SmsGatewayOptions } from './otp/sms-gateway.js';
 
 const flagless = z.string().trim();
 const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => text.replace(/\/+$/, ''));
+const MEDIA_HOST = /^(https?:\/\/[a-z0-9.:[\]-]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/;
 const idDigits = flagless.regex(/^\d{5,25}$/, 'digits only, as the platform shows it');
+/** Domains, or origins for tests and simulators; separated by commas. */
+const mediaHosts = flagless
+  .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '').toLowerCase()))
+  .refine((hosts) => hosts.every((host) => MEDIA_HOST.test(host)), 'domains such as example.com, separated by commas');
 const secret = flagless.min(1).max(4000);
 /** During a rotation two secrets are accepted: the new one first, separated by a comma. */
 const secretPair = secret
@@ -41,6 +49,7 @@ const settings = {
   ZALO_API_URL: url.default('https://openapi.zalo.me'),
   ZALO_OAUTH_URL: url.default('https://oauth.zaloapp.com'),
   ZALO_TEMPLATE_API_URL: url.default('https://business.openapi.zalo.me'),
+  ZALO_MEDIA_HOSTS: mediaHosts.default([...ZALO_MEDIA_HOSTS]),
   MESSENGER_APP_ID: idDigits.optional(),
   MESSENGER_APP_SECRET: secretPair.optional(),
   MESSENGER_PAGE_ID: idDigits.optional(),
@@ -48,6 +57,7 @@ const settings = {
   MESSENGER_VERIFY_TOKEN: secret.optional(),
   MESSENGER_GRAPH_URL: url.default('https://graph.facebook.com'),
   MESSENGER_GRAPH_VERSION: flagless.regex(/^v\d{1,3}\.\d$/, 'such as v25.0').default('v25.0'),
+  MESSENGER_MEDIA_HOSTS: mediaHosts.default([...MESSENGER_MEDIA_HOSTS]),
   OTP_SMS_URL: url.optional(),
   OTP_SMS_TOKEN: secret.optional(),
   OTP_SMS_BODY: flagless
@@ -86,6 +96,8 @@ export interface Config {
   /** 32 bytes each, the current one first; undefined: the embedded home keeps one of its own. */
   dataKeys?: Buffer[];
   channels: ChannelSettings;
+  /** Where pictures that citizens sent may be fetched from. */
+  mediaHosts: Record<ChannelName, string[]>;
   /** How one-time codes reach phones. */
   otpSms?: SmsGatewayOptions;
   portal?: { url: string; apiKey?: string };
@@ -200,6 +212,7 @@ function combine(read: Settings, problems: string[]): Config {
       ...(messenger === undefined ? {} : { messenger }),
       graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
     },
+    mediaHosts: { zalo: read.ZALO_MEDIA_HOSTS, messenger: read.MESSENGER_MEDIA_HOSTS },
     ...(read.OTP_SMS_URL === undefined
       ? {}
       : {

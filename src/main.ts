@@ -37,6 +37,7 @@ import { KeyedHash } from './lib/keyed-hash.js';
 import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
 import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
+import { createPictures } from './media/picture-desk.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
@@ -166,12 +167,14 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       questionnaire,
       otp,
       notices: { rules: noticeRules, dossierKeys },
+      pictures: createPictures({ hosts: config.mediaHosts, blobs: home.blobs, clock, log }),
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
   const portalLanes = createPortalLaneHandler({
     forgetDossier: (code) => portal.forget(code),
     requestSync: () => sync.requestSync(),
     documents: home.documents,
+    dossierKeys,
     tasks: {
       tasks: PORTAL_TASKS,
       reports: portal,

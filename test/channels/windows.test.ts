@@ -3,20 +3,20 @@ import { opensWindow, windowAt, windowRefusal } from '../../src/channels/windows
 import { DAY, HOUR, MINUTE } from '../../src/lib/clock.js';
 
 const SINCE = Date.UTC(2026, 10, 9, 3);
-const after = (channel: 'zalo' | 'messenger', ms: number) => windowAt(channel, SINCE, SINCE + ms);
+const since = (channel: 'zalo' | 'messenger', ms: number) => windowAt(channel, SINCE, SINCE + ms);
 
 describe('windowAt', () => {
   it('is open on Zalo for 48 hours, billed until the seventh day is over, then closed', () => {
-    expect(after('zalo', 0)).toEqual({ state: 'open', until: SINCE + 48 * HOUR - 2 * MINUTE });
-    expect(after('zalo', 47 * HOUR).state).toBe('open');
-    expect(after('zalo', 48 * HOUR)).toEqual({ state: 'billed', until: SINCE + 7 * DAY - 2 * MINUTE });
-    expect(after('zalo', 6 * DAY).state).toBe('billed');
-    expect(after('zalo', 7 * DAY)).toEqual({ state: 'closed' });
+    expect(since('zalo', 0)).toEqual({ state: 'open', until: SINCE + 48 * HOUR - 2 * MINUTE });
+    expect(since('zalo', 47 * HOUR).state).toBe('open');
+    expect(since('zalo', 48 * HOUR)).toEqual({ state: 'billed', until: SINCE + 7 * DAY - 2 * MINUTE });
+    expect(since('zalo', 6 * DAY).state).toBe('billed');
+    expect(since('zalo', 7 * DAY)).toEqual({ state: 'closed' });
   });
 
   it('is open on Messenger for 24 hours, then closed', () => {
-    expect(after('messenger', 23 * HOUR)).toEqual({ state: 'open', until: SINCE + 24 * HOUR - 2 * MINUTE });
-    expect(after('messenger', 24 * HOUR)).toEqual({ state: 'closed' });
+    expect(since('messenger', 23 * HOUR)).toEqual({ state: 'open', until: SINCE + 24 * HOUR - 2 * MINUTE });
+    expect(since('messenger', 24 * HOUR)).toEqual({ state: 'closed' });
   });
 
   it('is closed for somebody who never wrote', () => {
@@ -27,8 +27,8 @@ describe('windowAt', () => {
     const order = { open: 0, billed: 1, closed: 2 };
     fc.assert(
       fc.property(fc.constantFrom('zalo', 'messenger'), fc.nat(10 * DAY), fc.nat(10 * DAY), (channel, one, more) => {
-        const { state, until } = after(channel, one);
-        expect(order[after(channel, one + more).state]).toBeGreaterThanOrEqual(order[state]);
+        const { state, until } = since(channel, one);
+        expect(order[since(channel, one + more).state]).toBeGreaterThanOrEqual(order[state]);
         if (until === undefined) return;
         expect(windowAt(channel, SINCE, until - 1).state).toBe(state);
         expect(windowAt(channel, SINCE, until).state).not.toBe(state);

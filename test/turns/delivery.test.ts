@@ -1,5 +1,6 @@
 // Delivery: what becomes of replies that the platform refuses, delays or leaves in doubt.
 import type { SendResult } from '../../src/channels/channel.js';
+import type { JsonObject } from '../../src/lib/json.js';
 import type { TurnHandler } from '../../src/turns/turn.js';
 import { until } from '../storage/until.js';
 import { closeWorkshops, lane, outcome, replies, textOf, type Workshop, workshop } from './workshop.js';
@@ -110,6 +111,36 @@ describe('a send of unknown outcome', () => {
     await shop.say(citizen, 'once never');
     await settled(shop);
     expect(shop.channel.texts(citizen)).toEqual(['once', 'once', 'never', 'never']);
+    expect(await deadReasons(shop)).toEqual(['reply.unknown-outcome']);
+  });
+});
+
+describe('a message that costs money', () => {
+  const UNKNOWN: SendResult = { outcome: 'unknown', reason: 'zalo.timeout' };
+
+  it('is never sent again when nobody knows what became of it', async () => {
+    const shop = await workshop(wordByWord);
+    const citizen = lane('paid');
+    Object.assign(shop.channel, { isPaid: ({ text }: JsonObject) => text === 'paid' });
+    shop.channel.script = (text) => (text === 'paid' ? UNKNOWN : SENT);
+    await shop.say(citizen, 'paid after');
+    await settled(shop);
+    expect(shop.channel.texts(citizen)).toEqual(['paid', 'after']);
+    expect(await deadReasons(shop)).toEqual(['reply.unknown-outcome']);
+  });
+
+  it('is sent again when it was surely refused, and not after a crash in between', async () => {
+    const shop = await workshop(wordByWord);
+    const citizen = lane('crash');
+    Object.assign(shop.channel, { isPaid: () => true });
+    shop.channel.script = (_text, _lane, attempt) =>
+      attempt === 1 ? { outcome: 'retry', afterMs: 0, reason: 'zalo.-200' } : new Promise(() => undefined);
+    await shop.say(citizen, 'once');
+    await until(() => shop.channel.texts(citizen).length === 2);
+    shop.channel.script = () => SENT;
+    await shop.crash();
+    await settled(shop);
+    expect(shop.channel.texts(citizen)).toEqual(['once', 'once']);
     expect(await deadReasons(shop)).toEqual(['reply.unknown-outcome']);
   });
 });

@@ -24,6 +24,9 @@ export const MESSENGER_PART_LENGTH = 1900;
 /** Text above the buttons of a button template. */
 export const BUTTON_TEXT_LENGTH = 640;
 
+/** Meta's networks for what people send: names of no documented list, seen in use. */
+export const MESSENGER_MEDIA_HOSTS: readonly string[] = ['fbcdn.net', 'fbsbx.com'];
+
 /** Per Page: text, links, reactions and stickers. */
 export const MESSENGER_RATE: RateLimit = { calls: 300, perMs: 1000 };
 

@@ -24,6 +24,9 @@ export const zaloLimits: ChannelLimits = {
 /** Where long texts are split: a margin below the limit, which is counted in an undocumented unit. */
 export const ZALO_PART_LENGTH = 1900;
 
+/** Where Zalo keeps what people send: names of no documented list, seen in use. */
+export const ZALO_MEDIA_HOSTS: readonly string[] = ['zdn.vn', 'zadn.vn'];
+
 /** Per app, over all its OAs. */
 export const ZALO_RATE: RateLimit = { calls: 4000, perMs: 60_000 };
 
