@@ -110,8 +110,8 @@ export function asksElse({ meaning: { certain, intent }, plain, text }: Heard): 
   if (!certain) return false;
   return (
     ELSEWHERE.has(intent) ||
-    (text.includes('?') && !OPINIONS.has(intent)) ||
-    (!OPINIONS.has(intent) && QUESTION.test(plain))
+    (text.includes('?') && !ACCOUNTS.has(intent)) ||
+    (!ACCOUNTS.has(intent) && QUESTION.test(plain))
   );
 }
 
@@ -121,7 +121,7 @@ const ELSEWHERE: ReadonlySet<Intent> = new Set<Intent>([
   'privacy.request',
   'notify.unsubscribe',
 ]);
-const OPINIONS: ReadonlySet<Intent> = new Set<Intent>([
+const ACCOUNTS: ReadonlySet<Intent> = new Set<Intent>([
   'none',
   'rating.give',
   'feedback.send',
