@@ -5,7 +5,7 @@ import { ActivityHandler, ConversationState, UserState } from 'botbuilder';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { Conversation } from '../flows/conversation.js';
 import { readConversation } from '../flows/conversation.js';
-import { converse, noticeCame, timerFell } from '../flows/converse.js';
+import { converse, timerFell } from '../flows/converse.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { HOME } from '../flows/home/texts.js';
 import { say } from '../flows/message.js';
@@ -16,7 +16,8 @@ import { MINUTE } from '../lib/clock.js';
 import { addressOf } from '../lib/ids.js';
 import type { Json, JsonObject } from '../lib/json.js';
 import type { Records } from '../records/records.js';
-import type { Effect, NoticeBody } from '../turns/turn.js';
+import { type Effect, NOTICE_FAILED, type NoticeBody } from '../turns/turn.js';
+import { Announcer, WAITING_NOTICES, type Waiting } from './announcer.js';
 import type { Person } from './person.js';
 import { interacted, personFrom } from './person.js';
 import type { TurnWork } from './turn-adapter.js';
@@ -35,16 +36,20 @@ interface State {
   /** A question was open whose state today's code cannot read. */
   lostForm: boolean;
   person: Person;
+  /** Notices that wait for the morning. */
+  waiting: Waiting[];
 }
 
 export class CitizenBot extends ActivityHandler {
   private readonly noticeVersion: string;
+  private readonly announcer: Announcer;
 
   constructor(
     private readonly services: BotServices,
     private readonly flows: FlowRegistry,
   ) {
     super();
+    this.announcer = new Announcer(services, flows);
     this.noticeVersion = services.texts.format(HOME.noticeVersion);
     this.onMessage(async (context, next) => {
       await this.act(context);
@@ -73,6 +78,8 @@ export class CitizenBot extends ActivityHandler {
         work.mode = 'staff';
         work.timers.push({ type: 'set', name: HAND_BACK, dueAt: work.request.now + HAND_BACK_AFTER });
         return;
+      case 'staff-left':
+        return work.mode === 'staff' ? this.handBack(context, work) : undefined;
       case 'leave':
         work.effects.push({ type: 'record', change: { type: 'contact', set: { following: false } } });
         return;
@@ -96,6 +103,7 @@ export class CitizenBot extends ActivityHandler {
     const speaks = work.mode !== 'staff';
     const { person, set } = interacted(state.person, {
       now: work.request.now,
+      at: work.request.event.at,
       notice: speaks ? this.noticeVersion : undefined,
       returned: body.kind === 'entry',
     });
@@ -117,19 +125,25 @@ export class CitizenBot extends ActivityHandler {
   private async told(context: TurnContext, work: TurnWork, notice: NoticeBody): Promise<void> {
     const accessors = this.states(work);
     const state = await this.load(context, work, accessors);
-    const conversed = await noticeCame(this.flows, this.turn(work, state.conversation), notice, state.conversation);
-    if (conversed === undefined) return;
-    await this.say(context, conversed.say);
-    this.apply(work, conversed);
-    await this.save(context, accessors, { ...state, conversation: conversed.conversation });
+    const turn = this.turn(work, state.conversation);
+    if (notice.name === NOTICE_FAILED) return this.announcer.failed(work, turn, notice.data);
+    const told = await this.announcer.tell(work, turn, notice, state);
+    if (told !== undefined) await this.save(context, accessors, { ...state, ...told });
+  }
+
+  /** The quiet hours are over. */
+  private async tellWaiting(context: TurnContext, work: TurnWork): Promise<void> {
+    const accessors = this.states(work);
+    const state = await this.load(context, work, accessors);
+    const told = await this.announcer.tellWaiting(work, (conversation) => this.turn(work, conversation), state);
+    await this.save(context, accessors, { ...state, ...told });
   }
 
   private async timer(context: TurnContext, work: TurnWork, name: string): Promise<void> {
     if (name === HAND_BACK) {
-      if (work.mode !== 'staff') return;
-      work.mode = 'bot';
-      return this.say(context, [say(this.services.texts.format(TALK.handBack))]);
+      return work.mode === 'staff' ? this.handBack(context, work) : undefined;
     }
+    if (name === WAITING_NOTICES) return this.tellWaiting(context, work);
     const accessors = this.states(work);
     const state = await this.load(context, work, accessors);
     const conversed = await timerFell(this.flows, this.turn(work, state.conversation), name, state.conversation);
@@ -139,9 +153,16 @@ export class CitizenBot extends ActivityHandler {
     await this.save(context, accessors, { ...state, conversation: conversed.conversation });
   }
 
+  private async handBack(context: TurnContext, work: TurnWork): Promise<void> {
+    work.mode = 'bot';
+    work.timers.push({ type: 'cancel', name: HAND_BACK });
+    await this.say(context, [say(this.services.texts.format(TALK.handBack))]);
+  }
+
   private async forget(context: TurnContext, work: TurnWork, after: readonly Effect[]): Promise<void> {
     work.effects.push({ type: 'record', change: { type: 'contact-forget' } }, ...after);
-    for (const name of [HAND_BACK, ...this.flows.timerNames]) work.timers.push({ type: 'cancel', name });
+    for (const name of [HAND_BACK, WAITING_NOTICES, ...this.flows.timerNames])
+      work.timers.push({ type: 'cancel', name });
     work.mode = 'bot';
     const { conversation, user } = this.states(work);
     await conversation.delete(context);
@@ -192,7 +213,8 @@ export class CitizenBot extends ActivityHandler {
     const talked = (await conversation.load(context)) as JsonObject;
     const known = (await user.load(context)) as JsonObject;
     const read = readConversation(talked.memory as Json | undefined);
-    return { ...read, person: (known.person as Person | undefined) ?? (await this.remembered(work)) };
+    const waiting = (known.waiting as Waiting[] | undefined) ?? [];
+    return { ...read, waiting, person: (known.person as Person | undefined) ?? (await this.remembered(work)) };
   }
 
   /** The person as the Contact record has them, where the state is new or has expired. */
@@ -210,6 +232,8 @@ export class CitizenBot extends ActivityHandler {
     const known = (await user.load(context)) as JsonObject;
     talked.memory = state.conversation;
     known.person = state.person;
+    if (state.waiting.length > 0) known.waiting = state.waiting;
+    else delete known.waiting;
     // Forced: the storage is the turn's own memory, and finding out whether anything changed costs more than the write.
     await conversation.saveChanges(context, true);
     await user.saveChanges(context, true);

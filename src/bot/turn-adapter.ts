@@ -13,6 +13,8 @@ export interface TurnWork {
   readonly storage: TurnStorage;
   mode: LaneMode;
   readonly replies: OutgoingActivity[];
+  /** See TurnOutcome. */
+  readonly notices: NonNullable<TurnOutcome['notices']>;
   readonly effects: Effect[];
   readonly timers: TimerChange[];
 }
@@ -31,14 +33,16 @@ export class TurnAdapter extends BotAdapter {
       storage: new TurnStorage(request.data),
       mode: request.mode,
       replies: [],
+      notices: [],
       effects: [],
       timers: [],
     };
     const context = new TurnContext(this, activityOf(request));
     context.turnState.set(WORK, work);
     await this.runMiddleware(context, logic);
-    const { mode, replies, effects, timers } = work;
-    return { mode, data: work.storage.data, replies, effects, timers };
+    const { mode, replies, notices, effects, timers } = work;
+    const said = notices.length === 0 ? {} : { notices };
+    return { mode, data: work.storage.data, replies, ...said, effects, timers };
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {

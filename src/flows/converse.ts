@@ -63,18 +63,35 @@ export async function timerFell(
   return talk.result();
 }
 
-/** Something the bot says on its own accord; undefined when no flow knows this notice, or says nothing of it. */
+/** What a notice comes to; undefined when no flow knows it, or nothing is to be said of it. */
 export async function noticeCame(
   registry: FlowRegistry,
   turn: Turn,
   { name, data }: Pick<NoticeBody, 'name' | 'data'>,
-  conversation: Conversation,
-): Promise<Conversed | undefined> {
+): Promise<StepResult | undefined> {
   const tell = registry.flows.map((flow) => flow.notices?.[name]).find((notice) => notice !== undefined);
-  const told = await tell?.(turn, data);
-  if (told === undefined) return undefined;
+  return tell?.(turn, data);
+}
+
+/** Whether a notice that waited is still to be said. */
+export async function stillWanted(
+  registry: FlowRegistry,
+  turn: Turn,
+  { name, data }: Pick<NoticeBody, 'name' | 'data'>,
+): Promise<boolean> {
+  const asks = registry.flows.map((flow) => flow.wanted?.[name]).find((wanted) => wanted !== undefined);
+  return asks === undefined || asks(turn, data);
+}
+
+/** The words of a notice in this conversation. */
+export function announced(
+  registry: FlowRegistry,
+  turn: Turn,
+  notice: StepResult,
+  conversation: Conversation,
+): Conversed {
   const talk = new Talk(registry, turn, conversation);
-  talk.tell(told);
+  talk.tell(notice);
   return talk.result();
 }
 
@@ -123,6 +140,8 @@ class Talk extends Walk {
   /** The conversation stays where it is: what was open is asked again after the notice. */
   tell(notice: StepResult): void {
     this.take(notice);
+    // Numbers and titles go on to mean the choices of what was asked.
+    if (this.conversation.open !== undefined) this.picks = this.conversation.choices;
     if (this.said.length > 0) this.remind(this.conversation.open);
   }
 
@@ -181,6 +200,12 @@ class Talk extends Walk {
       case 'staff':
         await this.goTo('staff.contact');
         return true;
+      case 'quiet': {
+        const { open } = this.conversation;
+        await this.goTo('notify.stop');
+        this.remind(open);
+        return true;
+      }
       case 'back':
         await this.back();
         return true;

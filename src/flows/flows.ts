@@ -8,6 +8,7 @@ import type { Flow } from './flow.js';
 import { homeFlow } from './home/flow.js';
 import { mineFlow } from './my-dossiers/flow.js';
 import { newsFlow } from './news/flow.js';
+import { notifyFlow } from './notify/flow.js';
 import { officeFlow } from './office-contact/flow.js';
 import { penaltiesFlow } from './penalties/flow.js';
 import { privacyFlow } from './privacy/flow.js';
@@ -35,6 +36,7 @@ const FLOWS: readonly Flow[] = [
   statisticsFlow,
   newsFlow,
   privacyFlow,
+  notifyFlow,
   penaltiesFlow,
   ratingFlow,
 ];

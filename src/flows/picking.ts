@@ -2,7 +2,7 @@
 import type { Choice } from './flow.js';
 import { plainWords } from './heard.js';
 
-export type GlobalWord = 'menu' | 'back' | 'cancel' | 'staff';
+export type GlobalWord = 'menu' | 'back' | 'cancel' | 'staff' | 'quiet';
 
 /** Folded; a message counts only when it is nothing but these words. */
 const GLOBAL_WORDS: Readonly<Record<GlobalWord, readonly string[]>> = {
@@ -43,6 +43,22 @@ const GLOBAL_WORDS: Readonly<Record<GlobalWord, readonly string[]>> = {
     'huy het',
     'thoi',
     'thoi khoi',
+  ],
+  quiet: [
+    'ngung nhan tin',
+    'ngung nhan thong bao',
+    'ngung thong bao',
+    'ngung nhan tin nhan',
+    'dung nhan tin nua',
+    'dung nhan tin',
+    'dung gui tin',
+    'dung gui tin nua',
+    'huy nhan tin',
+    'huy nhan thong bao',
+    'tat thong bao',
+    'khong nhan tin nua',
+    'stop',
+    'unsubscribe',
   ],
   staff: [
     'gap can bo',

@@ -19,6 +19,8 @@ export class KeyedHash {
 
   /** What it may be written under: the current hash first, then those of keys that only open. */
   all(text: string): string[] {
-    return this.keys.map((key) => createHmac('sha256', key).update(text).digest().subarray(0, BYTES).toString('base64url'));
+    return this.keys.map((key) =>
+      createHmac('sha256', key).update(text).digest().subarray(0, BYTES).toString('base64url'),
+    );
   }
 }

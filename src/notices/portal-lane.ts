@@ -1,7 +1,9 @@
 // Turns of the portal's system lanes: what the portal announced changes what the bot answers from and becomes notices to
 // citizens; what citizens said is told the portal (portal-tasks/).
+import type { KeyedHash } from '../lib/keyed-hash.js';
 import type { Documents } from '../records/documents.js';
 import type { PortalEventBody, TurnHandler, TurnOutcome, TurnRequest } from '../turns/turn.js';
+import { followDossier, isAboutDossier } from './dossier-changes.js';
 import { followFeedback, LOOK_AGAIN } from './feedback-events.js';
 import { RETRY, type TaskLaneServices, takeTasks } from './portal-tasks/portal-task-lane.js';
 
@@ -11,6 +13,8 @@ export interface PortalLaneServices {
   /** The catalogue changed at the portal. */
   requestSync(): void;
   documents: Pick<Documents, 'get' | 'find'>;
+  /** Under what the subscribers of a dossier are found. */
+  dossierKeys: Pick<KeyedHash, 'all'>;
   /** What the bot tells the portal. */
   tasks: TaskLaneServices;
 }
@@ -30,6 +34,7 @@ async function workOf(
   services: PortalLaneServices,
 ): Promise<Partial<Pick<TurnOutcome, 'data' | 'effects' | 'timers'>>> {
   const { body } = request.event;
+  if (isAboutDossier(request)) return followDossier(request, services);
   if (body.kind === 'portal-task' || (body.kind === 'timer' && body.name === RETRY))
     return takeTasks(request, services.tasks);
   const isFeedback = body.kind === 'portal-event' && body.type === 'feedback.status-changed';

@@ -78,13 +78,18 @@ export class Citizen {
     return this.does({ kind: 'tap', payload: button.payload, title });
   }
 
+  /** Replies, then what the bot said on its own accord. */
+  get said(): OutgoingActivity[] {
+    return [...this.last.replies, ...(this.last.notices ?? []).map(({ message }) => message)];
+  }
+
   /** What the last answer says, messages joined. */
   get heard(): string {
-    return this.last.replies.map(({ text }) => text).join('\n---\n');
+    return this.said.map(({ text }) => text).join('\n---\n');
   }
 
   get buttons(): { title: string; payload: string }[] {
-    return this.last.replies.flatMap(buttonsOf);
+    return this.said.flatMap(buttonsOf);
   }
 }
 

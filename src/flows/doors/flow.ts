@@ -12,8 +12,6 @@ const DOORS = declareTexts('doors', {
   feedback: text('portal', 'province', 'national'),
   feedbackTrack: text('portal', 'province', 'national'),
   appointment: text('portal', 'province', 'national'),
-  subscribe: text('portal', 'province', 'national'),
-  unsubscribe: text('portal', 'province', 'national'),
   findOffice: title(),
 });
 
@@ -36,14 +34,10 @@ export const doorsFlow: Flow = {
     feedback: door(DOORS.feedback),
     'feedback-track': door(DOORS.feedbackTrack),
     appointment: door(DOORS.appointment),
-    subscribe: door(DOORS.subscribe),
-    unsubscribe: door(DOORS.unsubscribe),
   },
   intents: {
     'feedback.send': () => ({ go: 'door.feedback' }),
     'feedback.track': () => ({ go: 'door.feedback-track' }),
     'appointment.book': () => ({ go: 'door.appointment' }),
-    'notify.subscribe': () => ({ go: 'door.subscribe' }),
-    'notify.unsubscribe': () => ({ go: 'door.unsubscribe' }),
   },
 };

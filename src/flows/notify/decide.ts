@@ -8,6 +8,7 @@ import type { NoticeRules, TemplateRule } from './rules.js';
 /** Stable codes; stored with each decision. */
 export type SkipReason =
   | 'unsubscribed'
+  | 'no-consent'
   | 'older'
   | 'unchanged'
   | 'superseded'

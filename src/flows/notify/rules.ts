@@ -68,17 +68,26 @@ const file = z.strictObject({
   quiet: z
     .union([z.literal('off'), z.strictObject({ from: clock, to: clock })])
     .optional()
-    .refine((quiet) => typeof quiet !== 'object' || quiet.from !== quiet.to, 'from and to are the same: write "quiet: off"'),
+    .refine(
+      (quiet) => typeof quiet !== 'object' || quiet.from !== quiet.to,
+      'from and to are the same: write "quiet: off"',
+    ),
   billed: z.enum(['message', 'template', 'skip']).optional(),
   templates: z
     .array(
       z.strictObject({
         event: z.string(),
         channel: z.enum(['zalo', 'messenger']),
-        account: z.string().regex(/^\d{5,25}$/, 'digits in quotes, as in the channel’s settings').optional(),
+        account: z
+          .string()
+          .regex(/^\d{5,25}$/, 'digits in quotes, as in the channel’s settings')
+          .optional(),
         states: z.array(z.number().int().min(0).max(999)).min(1).max(30).optional(),
         template: z.string('in quotes').min(1).max(512),
-        language: z.string().regex(/^[a-z]{2}(_[A-Z]{2})?$/, 'such as vi or en_US').optional(),
+        language: z
+          .string()
+          .regex(/^[a-z]{2}(_[A-Z]{2})?$/, 'such as vi or en_US')
+          .optional(),
         parameters: z
           .record(z.string().regex(/^\w{1,60}$/, 'letters, digits and _ only'), parameter)
           .refine((map) => Object.keys(map).length <= MOST_PARAMETERS, `at most ${MOST_PARAMETERS}`)
