@@ -20,6 +20,7 @@ export interface SimulatorAccounts {
     verifyToken: string;
   };
   portal: { apiKey: string; webhookSecret: string };
+  sms: { token: string };
 }
 
 /** Digits and words of no real account; the names are what the phones show. */
@@ -42,6 +43,7 @@ export const demoAccounts: SimulatorAccounts = {
     verifyToken: 'demo-messenger-verify-token',
   },
   portal: { apiKey: 'demo-portal-key', webhookSecret: 'demo-portal-webhook-secret' },
+  sms: { token: 'demo-sms-token' },
 };
 
 /**
@@ -51,7 +53,7 @@ export const demoAccounts: SimulatorAccounts = {
  * spawn('node', ['dist/src/main.js'], { env: { ...process.env, PORT: '3000', ...botSettings(simulators.url) } });
  */
 export function botSettings(url: string, accounts: SimulatorAccounts = demoAccounts): Record<string, string> {
-  const { zalo, messenger, portal } = accounts;
+  const { zalo, messenger, portal, sms } = accounts;
   return {
     ZALO_APP_ID: zalo.appId,
     ZALO_APP_SECRET: zalo.appSecret,
@@ -70,6 +72,8 @@ export function botSettings(url: string, accounts: SimulatorAccounts = demoAccou
     MESSENGER_VERIFY_TOKEN: messenger.verifyToken,
     MESSENGER_GRAPH_URL: `${url}/messenger`,
     MESSENGER_MEDIA_HOSTS: new URL(url).origin,
+    OTP_SMS_URL: `${url}/sms/messages`,
+    OTP_SMS_TOKEN: sms.token,
     PORTAL_URL: `${url}/portal`,
     PORTAL_API_KEY: portal.apiKey,
     PORTAL_WEBHOOK_SECRET: portal.webhookSecret,

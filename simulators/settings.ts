@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { demoAccounts, type SimulatorAccounts } from './accounts.js';
 
-const { zalo, messenger, portal } = demoAccounts;
+const { zalo, messenger, portal, sms } = demoAccounts;
 const word = z.string().max(500);
 const digits = z.string().regex(/^\d{1,20}$/, 'must be 1 to 20 digits, as ids are on the platforms');
 
@@ -34,6 +34,7 @@ const variables = z.strictObject({
   SIM_MESSENGER_VERIFY_TOKEN: word.default(messenger.verifyToken),
   SIM_PORTAL_API_KEY: word.default(portal.apiKey),
   SIM_PORTAL_WEBHOOK_SECRET: word.default(portal.webhookSecret),
+  SIM_SMS_TOKEN: word.default(sms.token),
 });
 
 export interface SimulatorSettings {
@@ -75,6 +76,7 @@ export function readSimulatorSettings(environment: NodeJS.ProcessEnv): Simulator
         verifyToken: v.SIM_MESSENGER_VERIFY_TOKEN,
       },
       portal: { apiKey: v.SIM_PORTAL_API_KEY, webhookSecret: v.SIM_PORTAL_WEBHOOK_SECRET },
+      sms: { token: v.SIM_SMS_TOKEN },
     },
   };
 }

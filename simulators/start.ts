@@ -9,6 +9,7 @@ import { createBotProbe } from './phone/bot-probe.js';
 import { createPhonePage } from './phone/server.js';
 import { MediaShelf } from './platform/media.js';
 import { createPortalSimulator, type PortalSimulator, type PortalSimulatorOptions } from './portal/server.js';
+import { createSmsGateway, type SmsGateway } from './sms/gateway.js';
 import type { ZaloSimulatorOptions } from './zalo/options.js';
 import { createZaloSimulator, type ZaloSimulator } from './zalo/server.js';
 
@@ -30,11 +31,12 @@ export interface StartOptions {
 }
 
 export interface Simulators {
-  /** `http://127.0.0.1:PORT`; the phone page is at `/`, the simulators under `/zalo`, `/messenger` and `/portal`. */
+  /** `http://127.0.0.1:PORT`; the phone page is at `/`, the simulators under `/zalo`, `/messenger`, `/portal` and `/sms`. */
   readonly url: string;
   readonly zalo: ZaloSimulator;
   readonly messenger: MessengerSimulator;
   readonly portal: PortalSimulator;
+  readonly sms: SmsGateway;
   /** What people send: `acts.image(user, { url: url + media.put(bytes) })`. */
   readonly media: MediaShelf;
   close(): Promise<void>;
@@ -77,17 +79,19 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     webhook: { url: `${botUrl}/webhooks/portal`, secret: accounts.portal.webhookSecret },
     ...options.portal,
   });
+  const sms = createSmsGateway(accounts.sms);
   const page = createPhonePage({
     setup: {
       zalo: { base: '/zalo/__sim', name: accounts.zalo.oaName },
       messenger: { base: '/messenger/__sim', name: accounts.messenger.pageName },
       portal: { base: '/portal/__sim' },
+      sms: { base: '/sms/__sim' },
     },
     status: createBotProbe({ botUrl, verifyToken: accounts.messenger.verifyToken }),
   });
 
   const media = new MediaShelf();
-  const houses = [zalo, messenger, portal, media, page];
+  const houses = [zalo, messenger, portal, media, sms, page];
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     for (const house of houses) if (await house.handle(req, res)) return;
     res.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Nothing here. The phone page is at /\n');
@@ -106,7 +110,7 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     await closed;
   };
   try {
-    return { url: await listen(server, options.port ?? 0), zalo, messenger, portal, media, close };
+    return { url: await listen(server, options.port ?? 0), zalo, messenger, portal, media, sms, close };
   } catch (error) {
     await close();
     throw error;

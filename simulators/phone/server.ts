@@ -10,6 +10,7 @@ export interface PhonePageSetup {
   zalo: { base: string; name: string };
   messenger: { base: string; name: string };
   portal: { base: string };
+  sms: { base: string };
 }
 
 export interface PhonePageOptions {

@@ -6,10 +6,11 @@ import { showNotice } from './notice.js';
 import { phone } from './phone.js';
 import { portalHints, simulator } from './simulator.js';
 import { messengerSkin, zaloSkin } from './skins.js';
+import { watchSms } from './sms.js';
 import { watchStatus } from './status.js';
 import { bindTabs } from './tabs.js';
 
-/** @type {{ zalo: { base: string, name: string }, messenger: { base: string, name: string }, portal: { base: string } }} */
+/** @type {{ zalo: { base: string, name: string }, messenger: { base: string, name: string }, portal: { base: string }, sms: { base: string } }} */
 const setup = await (await fetch('/__phone/setup')).json();
 const simulators = {
   zalo: simulator(setup.zalo.base),
@@ -34,5 +35,6 @@ bindTabs(document.querySelector('[role=tablist]'), (id) => phones[id].focus());
 await Promise.all(Object.values(phones).map((each) => each.resume()));
 phones.zalo.focus();
 
+watchSms(setup.sms.base, Object.values(phones));
 watchStatus(byId('status'));
 faultsDrawer(byId('faults'), byId('faults-open'), simulators);

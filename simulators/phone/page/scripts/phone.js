@@ -4,6 +4,7 @@ import { watchDeliveries } from './deliveries.js';
 import { h, icon } from './dom.js';
 import { follow } from './live.js';
 import { hour } from './message.js';
+import { smsBanner } from './sms.js';
 
 const LONGEST_TEXT = 2_000;
 const EXPLANATION_MS = 4_500;
@@ -55,6 +56,12 @@ export function phone(skin, simulator) {
     },
     icon('renew'),
   );
+  const sms = smsBanner((code) => {
+    write(code);
+    input.focus();
+  });
+  /** Digits of what this citizen wrote: a text message belongs to whoever gave its number. */
+  let digits = '';
   const toast = h('p', { class: 'toast', role: 'status', hidden: true });
   const clock = h('span', { class: 'clock' });
   const element = h(
@@ -66,6 +73,7 @@ export function phone(skin, simulator) {
       clock,
       h('span', { class: 'signal' }, h('i'), h('i'), h('i'), h('b')),
     ),
+    sms.element,
     h('header', { class: 'head' }, ...skin.head(renew)),
     h('div', { class: 'screen' }, ...view.elements.slice(0, 2), toast),
     view.elements[2],
@@ -108,6 +116,7 @@ export function phone(skin, simulator) {
     if (words === '' || !user) return;
     // On a small screen the introduction makes room once somebody has begun.
     document.body.classList.add('begun');
+    digits = `${digits} ${words.replace(/\D/g, '')}`.slice(-500);
     if (!(await act(() => simulator.say(user, words))) && input.value === '') write(words);
   }
 
@@ -191,6 +200,8 @@ export function phone(skin, simulator) {
       localStorage.setItem(memory, id);
       deliveries.forget();
       view.clear();
+      sms.hide();
+      digits = '';
       setState('new');
       listen();
     });
@@ -205,7 +216,14 @@ export function phone(skin, simulator) {
     listen();
   }
 
-  return { element, resume, say, focus: () => input.focus({ preventScroll: true }) };
+  return {
+    element,
+    resume,
+    say,
+    gave: (number) => digits.includes(number) || digits.includes(number.replace(/^0/, '84')),
+    text: sms.show,
+    focus: () => input.focus({ preventScroll: true }),
+  };
 }
 
 /** Ids of what the citizen wrote since the bot last spoke. */
