@@ -26,7 +26,7 @@ export async function readCodes(picture: Buffer, signal: AbortSignal, limitMs = 
   try {
     for (const view of VIEWS) {
       const pixels = await pixelsOf(picture, view);
-      if (pixels === undefined) return { result: 'refused', reason: 'not-a-picture' };
+      if (typeof pixels === 'string') return { result: 'refused', reason: pixels };
       if (limited.aborted) return { result: 'refused', reason: 'timeout' };
       const text = await look(worker, pixels, limited);
       if (text.length > 0) return { result: 'found', text };
@@ -55,6 +55,6 @@ function look(worker: Worker, pixels: Pixels, signal: AbortSignal): Promise<stri
       done.abort();
       resolve(texts);
     });
-    worker.postMessage(pixels, [pixels.data.buffer]);
+    worker.postMessage(pixels, [pixels.grey.buffer]);
   });
 }

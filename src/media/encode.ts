@@ -8,7 +8,7 @@ const LONGEST_SIDE = 2000;
 const MOST_BYTES = 5 * 1024 * 1024;
 const QUALITIES = [82, 65, 45];
 /** sharp's own limit of one picture's work, in seconds. */
-const MOST_SECONDS = 10;
+const MOST_SECONDS = 6;
 
 export type Encoded =
   | { result: 'encoded'; jpeg: Buffer }
@@ -53,31 +53,31 @@ export interface View {
   enhanced?: true;
 }
 
-/** Grey pixels as RGBA, as decoders of codes want them. */
+/** A byte of grey for every pixel. */
 export interface Pixels {
-  data: Uint8ClampedArray<ArrayBuffer>;
+  grey: Uint8Array<ArrayBuffer>;
   width: number;
   height: number;
 }
 
-/** Undefined when it is no picture that can be opened. */
-export async function pixelsOf(bytes: Buffer, { longestSide, degrees, enhanced }: View): Promise<Pixels | undefined> {
+export async function pixelsOf(
+  bytes: Buffer,
+  { longestSide, degrees, enhanced }: View,
+): Promise<Pixels | 'not-a-picture' | 'too-large'> {
   const opened = await open(bytes);
-  if (typeof opened === 'string') return undefined;
-  let grey = opened
+  if (typeof opened === 'string') return opened;
+  let view = opened
     .autoOrient()
     .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .greyscale();
-  if (enhanced) grey = grey.normalise().sharpen({ sigma: 2 });
+  if (enhanced) view = view.normalise().sharpen({ sigma: 2 });
+  if (degrees !== undefined) view = view.rotate(degrees, { background: '#ffffff' });
   try {
-    const first = await grey.png({ compressionLevel: 0 }).toBuffer();
-    const { default: sharp } = await import('sharp');
-    const turned = degrees === undefined ? sharp(first) : sharp(first).rotate(degrees, { background: '#ffffff' });
-    const { data, info } = await turned.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+    const { data, info } = await view.extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+    return { grey: new Uint8Array(data), width: info.width, height: info.height };
   } catch {
-    return undefined;
+    return 'not-a-picture';
   }
 }
 

@@ -1,7 +1,7 @@
 // Reading codes: photos of receipts as phones take them, in the real worker.
 import sharp from 'sharp';
 import { readCodes } from '../../src/media/codes.js';
-import { photoOfCode, plainJpeg, type Shot } from './photos.js';
+import { photoOfBarCode, photoOfCode, plainJpeg, type Shot } from './photos.js';
 
 const CODE = 'H01.23.15-261109-0042';
 const patient = new AbortController().signal;
@@ -22,6 +22,10 @@ describe('readCodes', () => {
 
   it.each(shots)('reads a code that is %s', async (_name, shot) => {
     expect(await readCodes(await photoOfCode(CODE, shot), patient)).toEqual({ result: 'found', text: [CODE] });
+  });
+
+  it.each([0, 90, 180, 40, 135])('reads a bar code turned by %i degrees', async (degrees) => {
+    expect(await readCodes(await photoOfBarCode(CODE, degrees), patient)).toEqual({ result: 'found', text: [CODE] });
   });
 
   it('reads Vietnamese in a code, composed', async () => {

@@ -1,6 +1,8 @@
 // Pictures for the tests, drawn when they are needed: plain ones, and receipts with a QR code as a phone would photograph them.
+import { readFileSync } from 'node:fs';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 
 export interface Shot {
   /** Of the code on the photo, in pixels. */
@@ -53,5 +55,31 @@ export async function photoOfCode(text: string, shot: Shot = {}): Promise<Buffer
   return taken
     .composite([{ input: grain, blend: 'soft-light' }])
     .jpeg({ quality: 60 })
+    .toBuffer();
+}
+
+let writer: Promise<unknown> | undefined;
+
+/** A bar code on paper, as old receipts carry them. */
+export async function photoOfBarCode(text: string, degrees: number): Promise<Buffer> {
+  writer ??= prepareZXingModule({
+    overrides: {
+      wasmBinary: new Uint8Array(readFileSync(require.resolve('zxing-wasm/writer/zxing_writer.wasm'))).buffer,
+    },
+    fireImmediately: true,
+  });
+  await writer;
+  const { image } = await writeBarcode(text, { format: 'Code128', scale: 3, addQuietZones: true });
+  if (image === null) throw new Error('the bar code could not be drawn');
+  const drawn = await sharp(Buffer.from(await image.arrayBuffer()))
+    .resize({ height: 160, fit: 'fill' })
+    .flatten({ background: '#ffffff' })
+    .extend({ top: 40, bottom: 40, left: 40, right: 40, background: '#ffffff' })
+    .png()
+    .toBuffer();
+  const turned = await sharp(drawn).rotate(degrees, { background: '#ffffff' }).png().toBuffer();
+  return sharp({ create: { width: 1600, height: 1600, channels: 3, background: '#8a6a4f' } })
+    .composite([{ input: turned, gravity: 'centre' }])
+    .jpeg({ quality: 75 })
     .toBuffer();
 }
