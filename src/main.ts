@@ -327,7 +327,9 @@ async function importFile(config: Config, home: Home, log: Log): Promise<void> {
   // With a portal the file only fills the time until the first sync.
   if (config.portal !== undefined && (await home.records.procedures()).items.length > 0) return;
   try {
-    const { imported, removed, skipped, skippedCount } = await importCatalogueFile(path, home.records);
+    const found = await importCatalogueFile(path, home.records);
+    if (found === 'unchanged') return;
+    const { imported, removed, skipped, skippedCount } = found;
     log.info({ action: 'catalogue.imported', count: imported, detail: { removed, skipped: skippedCount } });
     for (const { line, reason } of skipped.slice(0, 20))
       log.warn({ action: 'catalogue.line-skipped', reason, count: line });

@@ -197,7 +197,9 @@ export class CatalogueSync {
     const changed = items.filter((item) => !isDeepStrictEqual(item, this.#rows.get(item.code)));
     const gone = removed.filter((code) => this.#rows.has(code) && !items.some((item) => item.code === code));
     const moved = changed.length + gone.length > 0;
-    const position = moved ? { ...sync, changedAt: this.#clock() } : sync;
+    const { file: _, ...rest } = sync;
+    // Rows that the portal changed are no longer what a file held.
+    const position = moved ? { ...rest, changedAt: this.#clock() } : sync;
     await this.#records.changeProcedures({ items: changed, removed: gone, sync: position });
     for (const item of changed) this.#rows.set(item.code, item);
     for (const code of gone) this.#rows.delete(code);

@@ -97,6 +97,8 @@ export interface SyncState {
   /** Set while a run is in progress: it resumes here after a restart. */
   cursor?: string;
   finishedAt?: number;
+  /** Fingerprint of the file that the rows came from; a portal's sync drops it. */
+  file?: string;
   /** When a run last changed rows: other processes reload theirs when it moves. */
   changedAt?: number;
 }

@@ -59,6 +59,7 @@ const position = {
   cursor: String,
   finishedAt: Number,
   changedAt: Number,
+  file: String,
 } satisfies Record<keyof SyncPosition, unknown>;
 
 export const positionSchema = new Schema<SyncPosition>(position, {
