@@ -75,6 +75,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     // TypeScript 7 has no compiler API for the usual parser.
     parser: 'swc',
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      // Packages that name what may be imported of them.
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };
