@@ -14,5 +14,6 @@ export interface Blobs {
   put(info: Omit<BlobInfo, 'sizeBytes'>, bytes: Buffer): Promise<void>;
   get(id: string): Promise<{ info: BlobInfo; bytes: Buffer } | undefined>;
   delete(id: string): Promise<void>;
-  deleteLane(lane: string): Promise<number>;
+  /** What was received until `upTo` (ms), or all of it; returns how many. */
+  deleteLane(lane: string, upTo?: number): Promise<number>;
 }

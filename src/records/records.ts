@@ -54,8 +54,11 @@ export interface NotUnderstoodMessage {
 
 export type RecordChange =
   | { type: 'contact'; set: Omit<Contact, 'lane'> }
-  /** Also forgets what was not understood in the lane, and its documents but for the kinds that stay. */
-  | { type: 'contact-forget' }
+  /**
+   * Everything of the lane: also what was not understood, its documents but for the kinds that stay, its blobs (those received
+   * until `at`, or all), and what is in its dead letters, of which the heads stay.
+   */
+  | { type: 'contact-forget'; at?: number }
   /** The whole document; see putDocument. */
   | { type: 'document'; kind: string; id: string; body: JsonObject }
   | { type: 'document-remove'; kind: string; id: string }
@@ -109,6 +112,8 @@ export interface Records {
   contact(lane: LaneId): Promise<Contact | undefined>;
   deadLetter(id: string): Promise<DeadLetter | undefined>;
   deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage>;
+  /** How many messages of this lane are kept because they were not understood. */
+  notUnderstoodOf(lane: LaneId): Promise<number>;
   /** Oldest first, without what is older than its time at `now`. */
   notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage>;
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }>;

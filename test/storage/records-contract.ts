@@ -255,6 +255,32 @@ export function storedRecordsContract(open: () => Promise<RecordParts>): void {
     });
   });
 
+  it('forgets a lane whole: its blobs, its dead letters but for their heads, what was not understood', async () => {
+    const [citizen, other] = [lane('forget-all'), lane('forget-none')];
+    const what = { text: 'x', guesses: [], offered: [] };
+    for (const one of [citizen, other]) {
+      const about = { lane: one, mimeType: 'image/jpeg' };
+      await home.blobs.put({ id: `${one}/old`, ...about, createdAt: 5 }, Buffer.from('1'));
+      await home.blobs.put({ id: `${one}/new`, ...about, createdAt: 50 }, Buffer.from('2'));
+      await home.records.apply([
+        write(one, 1, letter(`event:${one}`, one)),
+        write(one, 2, { type: 'not-understood', record: { id: `${one}/m`, at: 1, keepUntil: 9e12, what } }),
+      ]);
+    }
+    expect(await home.records.notUnderstoodOf(citizen)).toBe(1);
+    const forget = write(citizen, 3, { type: 'contact-forget', at: 10 });
+    await home.records.apply([forget]);
+    await home.records.apply([forget]);
+    expect(await home.records.notUnderstoodOf(citizen)).toBe(0);
+    expect(await home.records.notUnderstoodOf(other)).toBe(1);
+    expect(await home.blobs.get(`${citizen}/old`)).toBeUndefined();
+    expect((await home.blobs.get(`${citizen}/new`))?.bytes.toString()).toBe('2');
+    expect((await home.blobs.get(`${other}/old`))?.bytes.toString()).toBe('1');
+    expect(await home.records.deadLetter(`event:${citizen}`)).toMatchObject({ status: 'dropped', lane: citizen });
+    expect((await home.records.deadLetter(`event:${citizen}`))?.payload.length).toBe(0);
+    expect((await home.records.deadLetter(`event:${other}`))?.payload.length).toBeGreaterThan(0);
+  });
+
   describe('account tokens', () => {
     const pair = (name: string) => ({ accessToken: `${name}-a`, refreshToken: `${name}-r`, expiresAt: 9 });
 

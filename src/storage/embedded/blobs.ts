@@ -42,8 +42,8 @@ export class FolderBlobs implements Blobs {
     await rm(this.fileOf(id), { force: true });
   }
 
-  async deleteLane(lane: string): Promise<number> {
-    const ids = await this.reader.call('blobsOfLane', lane);
+  async deleteLane(lane: string, upTo = Number.MAX_SAFE_INTEGER): Promise<number> {
+    const ids = await this.reader.call('blobsOfLane', { lane, upTo });
     for (const id of ids) await this.delete(id);
     return ids.length;
   }

@@ -45,6 +45,10 @@ export function sweepNotUnderstood(sql: Sql, now: number, slice: number): number
 }
 
 export const notUnderstoodReads = {
+  notUnderstoodOf(sql: Sql, lane: string): number {
+    return sql.number('SELECT count(*) FROM not_understood WHERE lane = ?', lane);
+  },
+
   notUnderstood(sql: Sql, { now, after, limit }: { now: number; after: number; limit: number }) {
     return sql
       .all('SELECT * FROM not_understood WHERE n > ? AND keep_until >= ? ORDER BY n LIMIT ?', after, now, limit)

@@ -45,15 +45,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Home> {
   const reader = await DatabaseThread.start<typeof reads>({ role: 'reader', ...files });
   const turns = new EmbeddedTurnStore(writer, reader, clock);
   const documents = new DocumentSealing(options.kinds ?? DOCUMENT_KINDS, sealer);
+  const blobs = new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader);
   return {
     name: 'embedded',
     partitions: 1,
     turns,
-    records: new EmbeddedRecords(writer, reader, sealer, documents, clock),
+    records: new EmbeddedRecords(writer, reader, sealer, documents, blobs, clock),
     documents: new EmbeddedDocuments(reader, documents),
     counters: new EmbeddedCounters(writer, reader, clock),
     sessions: new EmbeddedStaffSessions(sealer, writer, reader, clock),
-    blobs: new FolderBlobs(join(dataDir, 'blobs'), sealer, writer, reader),
+    blobs,
     tokens: new EmbeddedAccountTokens(sealer, turns, owner, writer, reader),
     ping: () => turns.ping(),
     async close() {

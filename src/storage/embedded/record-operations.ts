@@ -123,7 +123,10 @@ function applyRecord(sql: Sql, write: RecordRowWrite): void {
         write.patch ?? '{}',
         write.patch === null ? 1 : 0,
       );
-      if (write.patch === null) forgetNotUnderstood(sql, write.lane);
+      if (write.patch === null) {
+        forgetNotUnderstood(sql, write.lane);
+        forgetLetters(sql, write.lane);
+      }
       return;
     case 'document':
       applyDocument(sql, write);
@@ -150,6 +153,14 @@ function applyRecord(sql: Sql, write: RecordRowWrite): void {
       applyStatus(sql, write);
       return;
   }
+}
+
+/** That something failed stays; what it was does not, so it cannot be replayed either. */
+function forgetLetters(sql: Sql, lane: string): void {
+  sql.run(
+    "UPDATE dead_letters SET payload = x'', status = CASE status WHEN 'open' THEN 'dropped' ELSE status END WHERE lane = ?",
+    lane,
+  );
 }
 
 /** More than staff ever change one letter; a repeat comes within minutes of its first time. */
@@ -240,8 +251,9 @@ export const recordReads = {
     return row === undefined ? undefined : toBlob(row);
   },
 
-  blobsOfLane(sql: Sql, lane: string): string[] {
-    return sql.all('SELECT id FROM blobs WHERE lane = ?', lane).map((row) => text(row, 'id'));
+  blobsOfLane(sql: Sql, { lane, upTo }: { lane: string; upTo: number }): string[] {
+    const rows = sql.all('SELECT id FROM blobs WHERE lane = ? AND created_at <= ?', lane, upTo);
+    return rows.map((row) => text(row, 'id'));
   },
 };
 

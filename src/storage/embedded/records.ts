@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.js';
 import { CodedError } from '../../lib/errors.js';
 import type { LaneId } from '../../lib/ids.js';
 import type { Sealer } from '../../lib/sealing.js';
+import type { Blobs } from '../../records/blobs.js';
 import type { Procedure } from '../../records/procedure.js';
 import type {
   Contact,
@@ -26,6 +27,7 @@ export class EmbeddedRecords implements Records {
     private readonly reader: DatabaseThread<typeof reads>,
     private readonly sealer: Sealer,
     private readonly documents: DocumentSealing,
+    private readonly blobs: Pick<Blobs, 'deleteLane'>,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,9 @@ export class EmbeddedRecords implements Records {
       'applyRecords',
       writes.flatMap((write) => this.rowsOf(write)),
     );
+    // Files lie outside the transaction: a crash before them repeats the writes.
+    for (const { lane, change } of writes)
+      if (change.type === 'contact-forget') await this.blobs.deleteLane(lane, change.at);
   }
 
   private rowsOf(write: RecordWrite): RecordRowWrite[] {
@@ -79,6 +84,10 @@ export class EmbeddedRecords implements Records {
       letters: rows.map(toDeadLetter),
       ...(rows.length === query.limit && last !== undefined ? { next: String(last.n) } : {}),
     };
+  }
+
+  notUnderstoodOf(lane: LaneId): Promise<number> {
+    return this.reader.call('notUnderstoodOf', lane);
   }
 
   async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {

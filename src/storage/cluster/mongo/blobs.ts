@@ -77,10 +77,12 @@ export class MongoBlobs implements Blobs {
     });
   }
 
-  deleteLane(lane: string): Promise<number> {
+  /** Chunks that belong to no blob of the lane go as well: an earlier deletion, or a put, was cut off. */
+  deleteLane(lane: string, upTo = Number.MAX_SAFE_INTEGER): Promise<number> {
     return reaching(async () => {
-      const { deletedCount } = await this.blobs.deleteMany({ lane });
-      await this.chunks.deleteMany({ lane });
+      const { deletedCount } = await this.blobs.deleteMany({ lane, createdAt: { $lte: upTo } });
+      const left = await this.blobs.find({ lane }, { _id: 1 }).lean();
+      await this.chunks.deleteMany({ lane, blob: { $nin: left.map(({ _id }) => _id) } });
       return deletedCount;
     });
   }

@@ -58,10 +58,11 @@ export function recordsOn(
   { sealer, leases, owner, clock = systemClock, kinds = DOCUMENT_KINDS }: RecordsOptions,
 ): Pick<MongoHalf, 'records' | 'documents' | 'blobs' | 'tokens'> {
   const documents = new MongoDocuments(connection, new DocumentSealing(kinds, sealer));
+  const blobs = new MongoBlobs(connection, sealer);
   return {
-    records: new MongoRecords(connection, sealer, documents, clock),
+    records: new MongoRecords(connection, sealer, documents, blobs, clock),
     documents,
-    blobs: new MongoBlobs(connection, sealer),
+    blobs,
     tokens: new MongoAccountTokens(connection, sealer, leases, owner),
   };
 }

@@ -42,6 +42,14 @@ export function deadLetterStatusUpdate(
   };
 }
 
+/** That something failed stays; what it was does not, so it cannot be replayed either. */
+export function lettersForgotten(lane: LaneId): mongo.AnyBulkWriteOperation<DeadLetterDocument>[] {
+  return [
+    { updateMany: { filter: { lane, status: 'open' }, update: { $set: { status: 'dropped' } } } },
+    { updateMany: { filter: { lane }, update: { $set: { payload: Buffer.alloc(0) } } } },
+  ];
+}
+
 export function toDeadLetterDocument({ letter }: Extract<RecordChange, { type: 'dead-letter' }>): DeadLetterDocument {
   const { id, payload, ...rest } = letter;
   return {

@@ -5,6 +5,7 @@ import type { Clock } from '../../../lib/clock.js';
 import { CodedError } from '../../../lib/errors.js';
 import type { LaneId } from '../../../lib/ids.js';
 import type { Sealer } from '../../../lib/sealing.js';
+import type { Blobs } from '../../../records/blobs.js';
 import type { Procedure } from '../../../records/procedure.js';
 import type {
   Contact,
@@ -28,6 +29,7 @@ import {
   contactUpdate,
   deadLetterStatusUpdate,
   deadLetterUpdate,
+  lettersForgotten,
   notUnderstoodChoiceUpdate,
   notUnderstoodUpdate,
   toDeadLetterDocument,
@@ -49,6 +51,7 @@ export class MongoRecords implements Records {
     connection: Connection,
     private readonly sealer: Sealer,
     private readonly documents: MongoDocuments,
+    private readonly blobs: Pick<Blobs, 'deleteLane'>,
     private readonly clock: Clock,
   ) {
     this.contacts = connection.model<ContactDocument>('Contact', contactSchema);
@@ -73,6 +76,7 @@ export class MongoRecords implements Records {
         } else if (change.type === 'contact-forget') {
           contacts.push(contactUpdate(write, null));
           misread.push({ deleteMany: { filter: { lane } } });
+          letters.push(...lettersForgotten(lane));
           documents.addForget(write, this.clock());
         } else if (change.type === 'document' || change.type === 'document-remove') {
           documents.add({ lane, laneSeq, change }, this.clock());
@@ -95,6 +99,8 @@ export class MongoRecords implements Records {
       if (letters.length > 0) await rawCollection(this.letters).bulkWrite(letters, { ordered: true });
       if (misread.length > 0) await rawCollection(this.misread).bulkWrite(misread, { ordered: true });
       await documents.write();
+      for (const { lane, change } of writes)
+        if (change.type === 'contact-forget') await this.blobs.deleteLane(lane, change.at);
     });
   }
 
@@ -129,6 +135,10 @@ export class MongoRecords implements Records {
         ...(found.length > page.length && last !== undefined ? { next: markOf(last.key) } : {}),
       };
     });
+  }
+
+  notUnderstoodOf(lane: LaneId): Promise<number> {
+    return reaching(() => this.misread.countDocuments({ lane }));
   }
 
   async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {
