@@ -1,6 +1,7 @@
 // A small town for the conversation tests: procedures, dossiers, offices, and fakes for what the flows ask of others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCategories } from '../../src/flows/feedback/categories.js';
 import type { FlowServices } from '../../src/flows/flow.js';
 import { TEXT_FILES } from '../../src/flows/flows.js';
 import { DEFAULT_RULES } from '../../src/flows/notify/rules.js';
@@ -11,7 +12,7 @@ import { loadHelp } from '../../src/flows/service-help/topics.js';
 import { readYamlFolder } from '../../src/flows/text-files.js';
 import { loadTexts } from '../../src/flows/texts.js';
 import { fold } from '../../src/language/fold.js';
-import type { Aspect, Entity, Intent, Part, Understanding } from '../../src/language/language.js';
+import type { Aspect, Entity, Intent, Part, Place, Understanding } from '../../src/language/language.js';
 import { DAY } from '../../src/lib/clock.js';
 import type { LaneId } from '../../src/lib/ids.js';
 import type { JsonObject } from '../../src/lib/json.js';
@@ -23,10 +24,13 @@ import type {
   Dossier,
   DossierAnswer,
   DossiersAnswer,
+  FeedbackAnswer,
+  FeedbackStatus,
   ListAnswer,
   NewsItem,
   Office,
   Portal,
+  PortalReports,
   StatisticsAnswer,
 } from '../../src/portal/portal.js';
 import type { CounterRule, Counters } from '../../src/records/counters.js';
@@ -41,7 +45,7 @@ import type {
 import { DOCUMENT_KINDS } from '../../src/records/kinds.js';
 import type { Procedure } from '../../src/records/procedure.js';
 import type { RecordChange } from '../../src/records/records.js';
-import { documentKey, keyRange } from '../../src/storage/document-keys.js';
+import { documentKey, keyOfMark, keyRange, pageMark } from '../../src/storage/document-keys.js';
 
 /** 9 November 2026, 10:00 in Vietnam. */
 export const NOW = Date.UTC(2026, 10, 9, 3);
@@ -50,6 +54,7 @@ const root = join(__dirname, '..', '..');
 export const texts = loadTexts(readYamlFolder(join(root, 'templates', 'vi')), TEXT_FILES);
 export const workingDays = readWorkingDays(readFileSync(join(root, 'calendar', 'vietnam.yaml'), 'utf8'));
 export const questionnaire = readQuestionnaire(readFileSync(join(root, 'questionnaires', 'rating.yaml'), 'utf8'));
+export const categories = readCategories(readFileSync(join(root, 'intents', 'categories', 'feedback.yaml'), 'utf8'));
 export const help = loadHelp(readYamlFolder(join(root, 'help')), serviceFacts(texts));
 
 const birth: Procedure = {
@@ -277,7 +282,15 @@ export class FakeDocuments implements Documents {
       .filter(({ key }) => key >= from && key < to)
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     if (query.order === 'down') found.reverse();
-    return { documents: found.slice(0, query.limit).map(({ one }) => one) };
+    const mark = query.after === undefined ? undefined : keyOfMark(query.after, { from, to });
+    const rest =
+      mark === undefined ? found : found.filter(({ key }) => (query.order === 'down' ? key < mark : key > mark));
+    const page = rest.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      documents: page.map(({ one }) => one),
+      ...(last === undefined || rest.length <= page.length ? {} : { next: pageMark(last.key) }),
+    };
   }
 
   async count<T extends JsonObject>(kind: DocumentKind<T>, range: DocumentRange, most: number): Promise<number> {
@@ -341,6 +354,7 @@ function entities(text: string): Entity[] {
     ...all('id-number', /\b\d{12}\b/g),
     ...all('phone', /\b0[35789]\d{8}\b/g),
     ...all('agency', /một cửa|công an phường/g),
+    ...all('place', /(?:xã|phường) (?:Vĩnh Phú|Long Hòa|An Phú)/gi),
   ];
 }
 
@@ -424,7 +438,9 @@ export class FakeSms implements OtpSender {
 }
 
 export class FakePortal
-  implements Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics' | 'offices'>
+  implements
+    Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics' | 'offices'>,
+    Pick<PortalReports, 'feedback'>
 {
   configured = true;
   down = false;
@@ -457,10 +473,42 @@ export class FakePortal
     return { result: 'ok', statistics: { ...query, received: 1200, finished: 1000, onTime: 950 } };
   }
 
+  /** What the portal says of reports, by its own code. */
+  readonly reports = new Map<string, FeedbackStatus>();
+
+  async feedback(code: string): Promise<FeedbackAnswer> {
+    if (this.down) return { result: 'unavailable', reason: 'timeout' };
+    const feedback = this.reports.get(code);
+    return feedback === undefined ? { result: 'not-found' } : { result: 'found', feedback };
+  }
+
   async offices(): Promise<ListAnswer<Office>> {
     if (this.down) return { result: 'unavailable', reason: 'timeout' };
     return { result: 'ok', items: offices };
   }
+}
+
+const commune = (code: string, name: string, province: string, formerly: string[] = []): Place => ({
+  kind: 'commune',
+  code,
+  name,
+  province,
+  value: `${name}, ${province}`,
+  formerly,
+});
+/** One that has merged into another, one that has not, and one whose name two provinces have. */
+const COMMUNES: readonly (readonly [words: string, Place])[] = [
+  ['vinh phu', commune('30001', 'Xã Thoại Sơn', 'An Giang', ['Xã Vĩnh Phú'])],
+  ['long hoa', commune('30002', 'Xã Long Hòa', 'An Giang')],
+  ['an phu', commune('30003', 'Xã An Phú', 'An Giang')],
+  ['an phu', commune('60001', 'Phường An Phú', 'Gia Lai')],
+];
+
+function placesNamed(name: string, within = ''): Place[] {
+  const folded = fold(name);
+  return COMMUNES.filter(([words]) => folded.includes(words))
+    .map(([, place]) => place)
+    .filter(({ province }) => within === '' || fold(within).includes(fold(province)));
 }
 
 export interface Town extends FlowServices {
@@ -478,7 +526,7 @@ export function town(): Town {
     otp: new OneTimeCodes([Buffer.alloc(32, 7)], sms),
     texts,
     help,
-    language: { understand },
+    language: { understand, placesNamed },
     catalogue: {
       size: () => procedures.length,
       separate: () => undefined,
@@ -492,6 +540,7 @@ export function town(): Town {
     documents: new FakeDocuments(),
     workingDays,
     questionnaire,
+    feedback: { categories, contact: 'required' },
     notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32, 7)], 'dossier') },
     privacyUrl: 'https://bot.example.test/privacy',
   };
