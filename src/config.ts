@@ -71,6 +71,7 @@ const settings = {
   PORTAL_WEBHOOK_SECRET: secretPair.optional(),
   PORTAL_POLL_MINUTES: z.coerce.number().int().min(0).max(1440).default(0),
   CATALOGUE_FILE: flagless.min(1).optional(),
+  FEEDBACK_CONTACT: z.enum(['required', 'optional'], 'required or optional').default('required'),
   NOTICES_FILE: flagless.min(1).optional(),
   HOLIDAYS_FILE: flagless.min(1).optional(),
   QUESTIONNAIRE_FILE: flagless.min(1).optional(),
@@ -105,6 +106,8 @@ export interface Config {
   /** 0: the portal tells of changes itself. */
   portalPollMinutes: number;
   catalogueFile?: string;
+  /** Whether a citizen may send a report without a name and number. */
+  feedbackContact: 'required' | 'optional';
   noticesFile?: string;
   holidaysFile?: string;
   questionnaireFile?: string;
@@ -231,6 +234,7 @@ function combine(read: Settings, problems: string[]): Config {
           },
         }),
     portalWebhookSecrets: read.PORTAL_WEBHOOK_SECRET ?? [],
+    feedbackContact: read.FEEDBACK_CONTACT,
     portalPollMinutes: read.PORTAL_POLL_MINUTES,
     ...(read.CATALOGUE_FILE === undefined ? {} : { catalogueFile: read.CATALOGUE_FILE }),
     ...(read.NOTICES_FILE === undefined ? {} : { noticesFile: read.NOTICES_FILE }),

@@ -14,6 +14,7 @@ import { createChannels } from './channels/create.js';
 import { Governor, type RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { engineTexts } from './flows/engine-texts.js';
+import { readCategories } from './flows/feedback/categories.js';
 import { TEXT_FILES } from './flows/flows.js';
 import { DEFAULT_RULES, type NoticeRules, readNoticeRules } from './flows/notify/rules.js';
 import { createOfficeDirectory } from './flows/office-contact/directory.js';
@@ -92,6 +93,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
   const workingDays = readHolidays(config.holidaysFile ?? join(ROOT, 'calendar', 'vietnam.yaml'));
   const questionnaire = readQuestions(config.questionnaireFile ?? join(ROOT, 'questionnaires', 'rating.yaml'));
+  const categories = readCategories(readFileSync(join(ROOT, 'intents', 'categories', 'feedback.yaml'), 'utf8'));
   const searchData = loadSearchData(join(ROOT, 'intents'));
   const language = createLanguage(
     parseLanguageModel(JSON.parse(readFileSync(join(ROOT, 'dist', 'intents-model.json'), 'utf8'))),
@@ -151,7 +153,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     createTurnHandler({
       texts,
       help,
-      language: { understand: (text) => language.understand(text, undefined, catalogue.current().restorer) },
+      language: {
+        understand: (text) => language.understand(text, undefined, catalogue.current().restorer),
+        placesNamed: language.placesNamed,
+      },
       catalogue: {
         size: () => catalogue.current().size,
         search: (query, most) => catalogue.current().search(query, most),
@@ -168,6 +173,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       otp,
       notices: { rules: noticeRules, dossierKeys },
       pictures: createPictures({ hosts: config.mediaHosts, blobs: home.blobs, clock, log }),
+      feedback: { categories, contact: config.feedbackContact },
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
   const portalLanes = createPortalLaneHandler({

@@ -1,4 +1,5 @@
-// What the bot keeps of a conversation between two messages, as versioned JSON. No message text, no names, no proofs.
+// What the bot keeps of a conversation between two messages, as versioned JSON. No message text and no
+// names but in a report that is being written, and no proofs.
 import type { Json, JsonObject } from '../lib/json.js';
 import type { Choice, Facts, Place } from './flow.js';
 

@@ -7,7 +7,7 @@ import type { Conversation } from './conversation.js';
 import { samePlace } from './conversation.js';
 import type { Address, CitizenBody, Place, SharedBody, StepResult, Turn } from './flow.js';
 import { Heard } from './heard.js';
-import { clearIntent } from './meaning.js';
+import { clearIntent, isOneReport } from './meaning.js';
 import { say } from './message.js';
 import { choiceRecord } from './not-understood.js';
 import { globalWord, pick } from './picking.js';
@@ -236,6 +236,7 @@ class Talk extends Walk {
   private async mean(heard: Heard): Promise<void> {
     const short = followUp(this.turn, heard);
     if (short !== undefined) await this.follow(short);
+    else if (isOneReport(heard)) await this.route(heard.taken({ intent: 'feedback.send', certain: true, parts: [] }));
     else if (!(await this.several(heard.questions()))) await this.route(sameOfAnother(this.turn, heard) ?? heard);
     if (heard.entities('id-number').length > 0) this.addParagraph(this.turn.services.texts.format(TALK.unaskedId));
   }

@@ -2,19 +2,21 @@
 import type { Separation } from '../catalogue/separation.js';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { InboundBody } from '../channels/channel.js';
-import type { Aspect, Intent, Understanding } from '../language/language.js';
+import type { Aspect, Intent, Language, Understanding } from '../language/language.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
 import type { KeyedHash } from '../lib/keyed-hash.js';
 import type { WorkingDays } from '../lib/working-days.js';
 import type { Pictures } from '../media/pictures.js';
 import type { OneTimeCodes } from '../otp/one-time-codes.js';
-import type { Portal } from '../portal/portal.js';
+import type { Portal, PortalReports } from '../portal/portal.js';
 import type { Counters } from '../records/counters.js';
 import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
 import type { RatingSubject } from '../records/rating.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
+import type { FeedbackCategory } from './feedback/categories.js';
+import type { ReportDraft } from './feedback/draft.js';
 import type { Heard } from './heard.js';
 import type { SkipReason } from './notify/decide.js';
 import type { NoticeRules } from './notify/rules.js';
@@ -42,7 +44,7 @@ export type SharedBody = Extract<CitizenBody, { kind: 'media' | 'location' | 'co
 /** What the flows need around them; each is satisfied by the real thing and by a small fake. */
 export interface FlowServices {
   texts: Texts;
-  language: { understand(text: string): Understanding };
+  language: { understand(text: string): Understanding } & Pick<Language, 'placesNamed'>;
   catalogue: {
     /** 0 while no catalogue could be loaded. */
     size(): number;
@@ -51,7 +53,8 @@ export interface FlowServices {
     /** The one question that tells these hits of a query apart best; undefined when they are better listed by name. */
     separate(hits: readonly ProcedureHit[], query: string): Separation | undefined;
   };
-  portal: Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics'>;
+  portal: Pick<Portal, 'configured' | 'dossier' | 'dossiersOf' | 'news' | 'statistics'> &
+    Pick<PortalReports, 'feedback'>;
   offices: OfficeDirectory;
   counters: Counters;
   otp: OneTimeCodes;
@@ -65,6 +68,8 @@ export interface FlowServices {
   questionnaire: Questionnaire;
   /** When the bot may speak first, and under what a dossier's subscribers are found. */
   notices: { rules: NoticeRules; dossierKeys: Pick<KeyedHash, 'current' | 'all'> };
+  /** The categories of reports, and whether one may come without a name and number. */
+  feedback: { categories: readonly FeedbackCategory[]; contact: 'required' | 'optional' };
   /** Address of the privacy page. */
   privacyUrl: string;
 }
@@ -106,6 +111,8 @@ export type Facts = {
   office?: string;
   /** Shown after the procedure: "when will it be done?" means the dossier, "open on Saturday?" the office. */
   shown?: 'dossier' | 'office';
+  /** A report that is being written; gone once it is sent or given up. */
+  report?: ReportDraft;
   /** Dossier whose proof was right, and until when that counts (ms). The proof itself is kept nowhere. */
   proven?: { code: string; until: number };
   /** A phone number that is a claim so far, and the code on its way to it; forgotten at `until` (ms). */

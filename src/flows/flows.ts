@@ -4,6 +4,7 @@ import { doorsFlow } from './doors/flow.js';
 import { dossierFlow } from './dossier-tracking/flow.js';
 import { emergencyFlow } from './emergency/flow.js';
 import { ENGINE_TEXTS } from './engine-texts.js';
+import { feedbackFlow } from './feedback/flow.js';
 import type { Flow } from './flow.js';
 import { homeFlow } from './home/flow.js';
 import { mineFlow } from './my-dossiers/flow.js';
@@ -39,6 +40,7 @@ const FLOWS: readonly Flow[] = [
   notifyFlow,
   penaltiesFlow,
   ratingFlow,
+  feedbackFlow,
 ];
 
 /** Every flow, by name, address and intent. */

@@ -18,3 +18,11 @@ export function clearIntent(heard: Heard): Intent | undefined {
   if (certain) return intent;
   return intent === 'office.contact' && heard.entities('agency').length > 0 ? intent : undefined;
 }
+
+/** Sentences that together tell one thing gone wrong: they are no several questions, and a report is heard whole. */
+export function isOneReport(heard: Heard): boolean {
+  const parts = heard.meaning.parts.map(({ intent, certain }) => (certain ? intent : 'none'));
+  return parts.includes('feedback.send') && parts.every((intent) => OF_A_REPORT.has(intent));
+}
+
+const OF_A_REPORT: ReadonlySet<Intent> = new Set<Intent>(['feedback.send', 'none', 'insult', 'greet', 'thanks']);

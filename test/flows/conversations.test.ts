@@ -302,10 +302,6 @@ const SCRIPTS: [behaviour: string, script: string][] = [
   [
     'says what it cannot do yet and names the right door',
     `
-    > tôi muốn phản ánh
-    chưa nhận phản ánh
-    > phản ánh của tôi đâu
-    chưa xem được phản ánh
     > đánh giá
     chưa nhận đánh giá
     > đặt lịch

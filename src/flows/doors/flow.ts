@@ -1,5 +1,5 @@
 // What the bot cannot do itself yet: it says so and names the right door. Each step gives way to a conversation of its own.
-import type { Flow, Step } from '../flow.js';
+import type { Address, Flow, Step } from '../flow.js';
 import { nothing } from '../flow.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
@@ -9,8 +9,6 @@ import type { TextKey } from '../texts.js';
 import { declareTexts, text, title } from '../texts.js';
 
 const DOORS = declareTexts('doors', {
-  feedback: text('portal', 'province', 'national'),
-  feedbackTrack: text('portal', 'province', 'national'),
   appointment: text('portal', 'province', 'national'),
   findOffice: title(),
 });
@@ -25,19 +23,22 @@ function door(key: TextKey<keyof ServiceFacts>): Step {
   };
 }
 
+/** Where a door was that buttons sent long ago still lead to. */
+function leadsTo(address: Address): Step {
+  return { passing: true, read: nothing, show: () => ({ go: address }) };
+}
+
 export const doorsFlow: Flow = {
   name: 'door',
   version: 1,
   texts: { name: 'doors', keys: DOORS },
-  start: 'feedback',
+  start: 'appointment',
   steps: {
-    feedback: door(DOORS.feedback),
-    'feedback-track': door(DOORS.feedbackTrack),
+    feedback: leadsTo('feedback.ask'),
+    'feedback-track': leadsTo('feedback.mine'),
     appointment: door(DOORS.appointment),
   },
   intents: {
-    'feedback.send': () => ({ go: 'door.feedback' }),
-    'feedback.track': () => ({ go: 'door.feedback-track' }),
     'appointment.book': () => ({ go: 'door.appointment' }),
   },
 };

@@ -20,7 +20,7 @@ const more: Step = {
     say: [
       say(texts.format(HOME.more), [
         choice(texts.format(HOME.office), 'office.ask'),
-        choice(texts.format(HOME.feedback), 'door.feedback'),
+        choice(texts.format(HOME.feedback), 'feedback.ask'),
         choice(texts.format(HOME.help), 'help.list'),
         choice(texts.format(HOME.about), 'privacy.about'),
       ]),

@@ -14,8 +14,8 @@ import { TALK } from './texts.js';
 const MEANT: Partial<Record<Intent, readonly [TextKey, Address]>> = {
   'procedure.ask': [TALK.meantProcedure, 'proc.ask'],
   'dossier.track': [TALK.meantDossier, 'dossier.ask'],
-  'feedback.send': [TALK.meantFeedback, 'door.feedback'],
-  'feedback.track': [TALK.meantFeedbackTrack, 'door.feedback-track'],
+  'feedback.send': [TALK.meantFeedback, 'feedback.ask'],
+  'feedback.track': [TALK.meantFeedbackTrack, 'feedback.mine'],
   'rating.give': [TALK.meantRating, 'rating.which'],
   'staff.request': [TALK.meantStaff, 'staff.contact'],
   'office.contact': [TALK.meantOffice, 'office.ask'],

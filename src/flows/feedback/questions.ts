@@ -1,0 +1,267 @@
+// The questions of a report, one by one. In which order they come is draft.ts.
+import type { Choice, Step, Turn } from '../flow.js';
+import { nothing } from '../flow.js';
+import { type Heard, plainWords } from '../heard.js';
+import { choice, say } from '../message.js';
+import { categoryOf, suggested } from './categories.js';
+import type { ReportDraft } from './draft.js';
+import { type Answer, advance, draftOf, question } from './form.js';
+import { communesNamed, placeIn, withToday } from './places.js';
+import { absorbed, nameIn, phoneIn, saysNo, saysYes, tellsEnough } from './reading.js';
+import { MOST_PHOTOS } from './shared.js';
+import { FEEDBACK_TEXTS as T } from './texts.js';
+
+const LONGEST_CONTENT = 4000;
+const SHORTEST_PLACE = 3;
+
+/** All that a message says, its place too. */
+export function taken(turn: Turn, draft: ReportDraft, heard: Heard): ReportDraft {
+  const next = absorbed(draft, heard);
+  return next.place === undefined && next.content !== undefined ? { ...next, ...placeIn(turn, heard, false) } : next;
+}
+
+/** People write in pieces: what is no answer and long enough belongs to the story. */
+function added(turn: Turn, heard: Heard, draft: ReportDraft): Answer | undefined {
+  if (!tellsEnough(heard.plain)) return undefined;
+  const content = [draft.content, heard.text.trim()].filter((part) => part !== undefined).join('\n');
+  if (content.length > LONGEST_CONTENT) return undefined;
+  const next = taken(turn, { ...draft, content }, heard);
+  return { again: turn.services.texts.format(T.added), draft: next, repeat: true };
+}
+
+const what = question('what', {
+  reminder: T.whatRemind,
+  ask: ({ services: { texts } }) => ({
+    text: texts.format(T.what),
+    choices: [choice(texts.format(T.mine), 'feedback.mine')],
+  }),
+  answer(turn, heard, draft) {
+    const { texts } = turn.services;
+    const next = taken(turn, draft, heard);
+    if (next.content !== undefined) return { draft: next };
+    // Words in pieces: "đèn đường", then "hỏng cả tuần".
+    return heard.plain === '' || saysNo(heard) ? undefined : { again: texts.format(T.whatMore), draft: next };
+  },
+});
+
+const LISTED = 2;
+
+const category = question('category', {
+  reminder: T.categoryRemind,
+  ask(turn, { content = '' }) {
+    const { texts, feedback } = turn.services;
+    const [best, ...others] = suggested(feedback.categories, plainWords(content));
+    if (best === undefined) return { text: texts.format(T.categoryList), choices: categoryChoices(turn) };
+    const choices = [
+      choice(texts.format(T.yes), categoryAddress(best.id)),
+      ...others.slice(0, LISTED).map(({ id, title }) => choice(title, categoryAddress(id))),
+      choice(texts.format(T.otherCategory), 'feedback.categories'),
+    ];
+    return { text: texts.format(T.category, { category: best.name }), choices };
+  },
+  answer(turn, heard, draft) {
+    const { categories } = turn.services.feedback;
+    const [best] = suggested(categories, plainWords(draft.content ?? ''));
+    if (best !== undefined && saysYes(heard)) return { draft: { ...draft, category: best.id } };
+    const named = pickedCategory(turn, heard);
+    if (named !== undefined) return { draft: { ...draft, category: named } };
+    if (saysNo(heard)) return { go: 'feedback.categories' };
+    return added(turn, heard, draft);
+  },
+});
+
+function categoryAddress(id: string): string {
+  return `feedback.category-is:${id}`;
+}
+
+function categoryChoices({ services: { feedback } }: Turn): Choice[] {
+  return feedback.categories.map(({ id, title, name }) => choice(title, categoryAddress(id), name));
+}
+
+/** A category in the citizen's own few words. */
+function pickedCategory({ services: { feedback } }: Turn, { plain }: Heard): string | undefined {
+  if (plain.split(' ').length > 6) return undefined;
+  const same = feedback.categories.find(({ name, title }) => [plainWords(name), plainWords(title)].includes(plain));
+  return (same ?? suggested(feedback.categories, plain)[0])?.id;
+}
+
+const categories: Step = {
+  ...category,
+  show: (turn) => ({ say: [say(turn.services.texts.format(T.categoryList), categoryChoices(turn))], wait: {} }),
+  hear: (turn, heard, memory) => {
+    const id = pickedCategory(turn, heard);
+    return id === undefined ? category.hear?.(turn, heard, memory) : { go: categoryAddress(id) };
+  },
+};
+
+const place = question('place', {
+  reminder: T.placeRemind,
+  ask: ({ services: { texts } }) => ({
+    text: texts.format(T.place),
+    choices: [choice(texts.format(T.skip), 'feedback.place-skip')],
+  }),
+  answer(turn, heard, draft) {
+    if (saysNo(heard)) return { draft: { ...draft, placed: true } };
+    if (heard.plain.replaceAll(' ', '').length < SHORTEST_PLACE)
+      return { again: turn.services.texts.format(T.placeShort) };
+    const { latitude, longitude } = draft.place ?? {};
+    const found = placeIn(turn, heard, true);
+    const pin = latitude === undefined || longitude === undefined ? {} : { latitude, longitude };
+    return {
+      draft: { ...draft, ...found, ...(found.place === undefined ? {} : { place: { ...found.place, ...pin } }) },
+    };
+  },
+});
+
+const which = question('which', {
+  reminder: T.placeRemind,
+  ask(turn, { which: name = '' }) {
+    const { texts } = turn.services;
+    const communes = communesNamed(turn, name).map(({ code, value }) => choice(value, `feedback.place-is:${code}`));
+    return {
+      text: texts.format(T.which, { name }),
+      choices: [...communes, choice(texts.format(T.skip), 'feedback.place-is:0')],
+    };
+  },
+  answer(turn, heard, draft) {
+    const { which: _which, ...rest } = draft;
+    if (saysNo(heard)) return { draft: rest };
+    // "ở An Giang": the province tells the namesakes apart.
+    const around = heard.entities('place').at(-1)?.value;
+    const communes = around === undefined ? [] : turn.services.language.placesNamed(draft.which ?? '', around);
+    const today = communes.length === 1 ? communes[0]?.value : undefined;
+    return {
+      draft: {
+        ...rest,
+        place: { ...rest.place, text: withToday(turn, rest.place?.text ?? '', today ?? heard.text.trim()) },
+      },
+    };
+  },
+});
+
+const photos = question('photos', {
+  reminder: T.photosRemind,
+  ask({ services: { texts } }, draft) {
+    const count = draft.photos.length;
+    if (count === 0)
+      return {
+        text: texts.format(T.photos, { most: MOST_PHOTOS }),
+        choices: [choice(texts.format(T.noPhotos), 'feedback.photos-done')],
+      };
+    return {
+      text: texts.format(T.photosKept, { count, most: MOST_PHOTOS }),
+      choices: [
+        choice(texts.format(T.done), 'feedback.photos-done'),
+        choice(texts.format(T.dropPhotos), 'feedback.photos-drop'),
+      ],
+    };
+  },
+  answer: (turn, heard, draft) =>
+    saysNo(heard) || saysYes(heard) ? { draft: { ...draft, photosDone: true } } : added(turn, heard, draft),
+});
+
+const contact = question('contact', {
+  reminder: T.contactRemind,
+  ask({ services: { texts, feedback } }, draft) {
+    if (draft.phone !== undefined && draft.name === undefined)
+      return { text: texts.format(T.contactName), choices: [] };
+    if (draft.name !== undefined && draft.phone === undefined)
+      return { text: texts.format(T.contactPhone), choices: [] };
+    if (feedback.contact === 'required') return { text: texts.format(T.contact), choices: [] };
+    return {
+      text: texts.format(T.contactOptional),
+      choices: [choice(texts.format(T.stayAnonymous), 'feedback.anonymous')],
+    };
+  },
+  answer(turn, heard, draft) {
+    const { texts, feedback } = turn.services;
+    if (feedback.contact === 'optional' && (saysNo(heard) || /\ban danh\b/.test(heard.plain)))
+      return { draft: { ...draft, anonymous: true } };
+    const phone = phoneIn(heard) ?? draft.phone;
+    const name = nameIn(heard.text, true) ?? draft.name;
+    const next = { ...draft, ...(phone === undefined ? {} : { phone }), ...(name === undefined ? {} : { name }) };
+    if (phone !== undefined && name !== undefined) return { draft: next };
+    if (phone === draft.phone && name === draft.name)
+      return heard.plain === '' ? undefined : { again: texts.format(T.contact) };
+    return { again: texts.format(phone === undefined ? T.contactPhone : T.contactName), draft: next };
+  },
+});
+
+const consent = question('consent', {
+  reminder: T.consentRemind,
+  ask: ({ services: { texts } }) => ({
+    text: texts.format(T.consent),
+    choices: [
+      choice(texts.format(T.agree), 'feedback.publish:yes'),
+      choice(texts.format(T.disagree), 'feedback.publish:no'),
+    ],
+  }),
+  answer(turn, heard, draft) {
+    if (saysNo(heard)) return { draft: { ...draft, publish: false } };
+    return saysYes(heard) ? { draft: { ...draft, publish: true } } : added(turn, heard, draft);
+  },
+});
+
+/** A button that answers; without a draft it belongs to a report that is gone. */
+function sets<M extends { value: string }>(
+  read: (value: string | undefined) => boolean,
+  change: (draft: ReportDraft, value: string, turn: Turn) => ReportDraft,
+): Step<M> {
+  return {
+    passing: true,
+    read: ([value]) => (read(value) ? ({ value: value ?? '' } as M) : undefined),
+    show(turn, { value }) {
+      if (turn.facts.report === undefined) return { go: 'feedback.gone' };
+      return advance(turn, change(draftOf(turn), value, turn));
+    },
+  };
+}
+
+const bare = (value: string | undefined) => value === undefined;
+
+export const QUESTIONS: Readonly<Record<string, Step>> = {
+  what,
+  category,
+  categories,
+  place,
+  which,
+  photos,
+  contact,
+  consent,
+  'category-is': sets(
+    (id) => id !== undefined && /^[a-z-]{2,40}$/.test(id),
+    (draft, id, { services }) =>
+      categoryOf(services.feedback.categories, id) === undefined ? draft : { ...draft, category: id },
+  ),
+  'place-skip': sets(bare, (draft) => ({ ...draft, placed: true })),
+  'place-is': sets(
+    (code) => code !== undefined && /^\d{1,6}$/.test(code),
+    ({ which: name, ...draft }, code, turn) => {
+      const today = communesNamed(turn, name ?? '').find((commune) => commune.code === code);
+      if (today === undefined || draft.place?.text === undefined) return draft;
+      return { ...draft, place: { ...draft.place, text: withToday(turn, draft.place.text, today.value) } };
+    },
+  ),
+  'photos-done': sets(bare, (draft) => ({ ...draft, photosDone: true })),
+  'photos-drop': sets(bare, (draft) => ({ ...draft, photos: [], photosDone: true })),
+  anonymous: sets(bare, (draft, _value, { services }) =>
+    services.feedback.contact === 'optional' ? { ...draft, anonymous: true } : draft,
+  ),
+  publish: sets(
+    (value) => value === 'yes' || value === 'no',
+    (draft, value) => ({ ...draft, publish: value === 'yes' }),
+  ),
+  /** A button of a report that was sent or given up. */
+  gone: {
+    passing: true,
+    read: nothing,
+    show: ({ services: { texts } }) => ({
+      say: [
+        say(texts.format(T.nothingToSend), [
+          choice(texts.format(T.writeAnother), 'feedback.ask'),
+          choice(texts.format(T.mine), 'feedback.mine'),
+        ]),
+      ],
+    }),
+  },
+};

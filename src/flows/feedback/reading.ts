@@ -1,0 +1,209 @@
+// What a citizen's words hold of a report: enough of a story, a place, a name and number, and whether another door is the right
+// one. Pure; the meaning comes from the language.
+import { fold } from '../../language/fold.js';
+import type { Intent } from '../../language/language.js';
+import { type Heard, plainWords } from '../heard.js';
+import type { ReportDraft } from './draft.js';
+
+/** Complaints and denunciations have laws of their own, crimes belong to the police (domain reference, section 6). */
+export type Door = 'complaint' | 'denunciation' | 'crime';
+
+const DENUNCIATION = /\b(?:to cao|don to cao|to giac)\b/;
+const COMPLAINT =
+  /\bkhieu nai\b.*\b(?:quyet dinh|hanh vi hanh chinh|ky luat|thu hoi|boi thuong|xu phat|cuong che|giai toa|lan (?:1|2|dau|hai))\b|\b(?:don|nop don|lam don|gui don|muon|can|xin|di)(?: (?:toi|em|minh))? khieu nai\b|^khieu nai\b/;
+const CRIME =
+  /\b(?:danh bac|co bac|so de|da ga an tien|ma tuy|chich hut|buon lau|hang cam|mai dam|trom (?:cap|xe|do|cho)|cuop|toi pham|truy na|cho vay nang lai|tin dung den|lua dao)\b/;
+const DANGER =
+  /\b(?:day dien (?:\w+ ){0,3}(?:dut|roi|ho|thong|cham)|dut day dien|ro (?:ri )?(?:khi )?ga|sap (?:cau|nha|tran)|(?:cau|nha|tran) (?:\w+ ){0,2}sap|(?:sap|dang) (?:do|sap)|sat lo|chay lan|no binh|dien giat|ho dien|nguy hiem tinh mang|ho sau (?:\w+ ){0,4}khong (?:co )?(?:rao|bien))\b/;
+
+export function doorFor(plain: string): Door | undefined {
+  if (DENUNCIATION.test(plain)) return 'denunciation';
+  if (COMPLAINT.test(plain)) return 'complaint';
+  return CRIME.test(plain) ? 'crime' : undefined;
+}
+
+/** Somebody may be hurt while the report travels. */
+export function isDangerous(plain: string): boolean {
+  return DANGER.test(plain);
+}
+
+/** Folded words that only lead up to a report. */
+const LEAD = new Set(
+  'toi em minh chung con chau co chu bac anh chi ad admin xin chao muon can duoc cho hoi gui phan anh gop y kien nghi de bao cao ve viec van chuyen mot cai don thu khieu nai to len a ah nha nhe voi the nay kia la rang thi lam on giup vui long cac ban ong ba khan truong den toi gi do dieu hien truong vu su dong giac nan'.split(
+    ' ',
+  ),
+);
+const FEWEST_WORDS = 3;
+const FEWEST_LETTERS = 10;
+
+/** Whether there is a story in it, beyond "tôi muốn phản ánh". */
+export function tellsEnough(plain: string): boolean {
+  const words = plain.split(' ').filter((word) => word !== '' && !LEAD.has(word));
+  return words.length >= FEWEST_WORDS && words.join('').length >= FEWEST_LETTERS;
+}
+
+const NAME_AFTER =
+  /(?:^|[\s,.;:(])(?:(?:tôi|toi|em|mình|minh|con|cháu|chau)\s+(?:tên\s+là|ten\s+la|tên|ten)|(?:họ\s*(?:và|&)?\s*tên|ho\s*(?:va)?\s*ten|tên|ten|người gửi|người phản ánh|liên hệ|lien he)(?:\s+(?:tôi|toi|em|mình|của tôi))?(?:\s+là|\s+la)?|(?:tôi|toi|em|mình)\s+là|(?:tôi|toi|em)\s+la)\s*[:-]?\s*((?:\p{L}+\s?){2,6})/iu;
+/** Not names: "tôi là người dân xóm 3". Folded first words. */
+const NO_NAME = new Set(
+  'nguoi dan cong nhan vien hoc sinh sinh chu ba con mot thanh cu tri giao khach ho vien toi ban o dang bi da muon'.split(
+    ' ',
+  ),
+);
+const NAME_ENDS = /\s(?:sđt|sdt|số|so|điện|dien|đt|dt|ở|o|tại|tai|phone|tel|nhà|muốn|xin|và|va|là)(?=\s|$)/iu;
+
+/** A person's name where it is announced ("tôi tên …"); `alone`: the message is an answer to the question for it. */
+export function nameIn(text: string, alone: boolean): string | undefined {
+  const clean = text.normalize('NFC');
+  const announced = NAME_AFTER.exec(clean)?.[1];
+  const candidate = announced ?? (alone ? clean.replace(/[\d+().,;:/\\-]+/g, ' ') : undefined);
+  if (candidate === undefined) return undefined;
+  const padded = ` ${candidate.trim()} `;
+  const end = NAME_ENDS.exec(padded)?.index;
+  const words = padded.slice(0, end).trim().split(/\s+/).filter(Boolean).slice(0, 6);
+  if (words.length < 2 || words.some((word) => word.length > 12)) return undefined;
+  const first = fold(words[0] ?? '');
+  const capital = words.every((word) => /^\p{Lu}/u.test(word));
+  if (!capital && NO_NAME.has(first)) return undefined;
+  // In a longer message only what is written like a name is one.
+  if (!alone && !capital) return undefined;
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+export function phoneIn(heard: Heard): string | undefined {
+  return heard.entities('phone')[0]?.value;
+}
+
+const PLACE_STARTS =
+  'duong hem ngo ngach kiet ap thon xom khom to khu pho ban buon chung cu cau cho truong kenh nga ba nga tu vong xoay doan truoc sau gan canh doi dien tai o dau cuoi so nha quoc lo tinh lo ql dt km bai ben benh vien tram ubnd uy ban mot cua cong vien'.split(
+    ' ',
+  );
+const STARTS = new Set(PLACE_STARTS);
+/** A place begins with one of these and the word after it. */
+const MARKERS =
+  /^(?:duong|hem|ngo|ngach|kiet|ap|thon|xom|khom|khu pho|to dan pho|to \d+|chung cu|cau|cho|truong|kenh|nga ba|nga tu|vong xoay|quoc lo|tinh lo|ql|benh vien|tram y te|ubnd|uy ban|bo phan mot cua|cong vien|so nha|tai|o(?= (?:duong|hem|ngo|ap|thon|xom|khu|truoc|gan|dau|cuoi|so|nga|cho|cau|truong|doan|xa|phuong))|truoc(?= (?:nha|cong|truong|cho|so|cua))|gan(?= (?:nha|cho|cau|truong|nga|tram|ubnd)))$/;
+const STOPS = new Set(
+  'bi hu hong da chua may ca tu ngap gay khong ko rat qua roi co lam xa do boc dang cu van nguoi ma thi la va nen xuong lun sut toi sang chieu dem hom nay tuan thang ngay nhieu hay luon lien tuc chay no o voi ai nua duoc bao gio chay chap mat cup ket dong day het hoai suot moi cung'.split(
+    ' ',
+  ),
+);
+const LONGEST_PLACE = 12;
+
+/** "ổ gà trên đường Lê Lợi gần chợ Mỹ Xuyên đã lâu" → "đường Lê Lợi gần chợ Mỹ Xuyên". */
+export function placePhrase(text: string): string | undefined {
+  const tokens = text.normalize('NFC').split(/\s+/).filter(Boolean);
+  const folded = tokens.map((token) => plainWords(token));
+  for (let at = 0; at < tokens.length - 1; at += 1) {
+    const two = `${folded[at]} ${folded[at + 1]}`;
+    const starts = MARKERS.test(folded[at] ?? '') || MARKERS.test(two);
+    if (!starts) continue;
+    // "đường hỏng" says what, not where: a name has a capital or a number.
+    const taken: string[] = [];
+    let named = false;
+    for (let i = at; i < tokens.length && taken.length < LONGEST_PLACE; i += 1) {
+      const word = tokens[i] ?? '';
+      const plain = folded[i] ?? '';
+      const capital = /^[\p{Lu}\d]/u.test(word);
+      if (i > at && STOPS.has(plain) && !capital && word.toLowerCase() !== 'xã') break;
+      taken.push(word);
+      if (i > at && (capital || /\d/.test(word))) named = true;
+      if (/[.;!?]$/.test(word)) break;
+    }
+    const phrase = taken.join(' ').replace(/[\s,.;!?:]+$/, '');
+    if (named && taken.length > 1 && taken.some((word) => !STARTS.has(plainWords(word)))) return phrase;
+  }
+  return undefined;
+}
+
+const QUESTION =
+  /\?\s*$|\b(?:bao nhieu|can gi|can nhung gi|giay to gi|the nao|lam sao|la gi|bao lau|may gio|mat bao|nhu nao|duoc khong|o dau vay|nop o dau|lam o dau|dia chi)\b/;
+/** Said in the middle of a form, these are about something else whatever their form. */
+const ELSEWHERE: ReadonlySet<Intent> = new Set<Intent>([
+  'greet',
+  'goodbye',
+  'thanks',
+  'bot.capabilities',
+  'bot.identity',
+  'staff.request',
+  'feedback.track',
+  'rating.give',
+  'notify.subscribe',
+  'notify.unsubscribe',
+  'privacy.request',
+  'news.ask',
+  'statistics.ask',
+  'appointment.book',
+  'emergency',
+]);
+const OWN: ReadonlySet<Intent> = new Set<Intent>(['feedback.send', 'none', 'insult', 'affirm', 'deny']);
+/** Whoever writes this much is telling what happened. */
+const LONG = 90;
+
+/** Whether a message is about something else than the report being written. */
+export function isElsewhere(heard: Heard): boolean {
+  const { intent, certain } = heard.meaning;
+  if (!certain || OWN.has(intent)) return false;
+  if (intent === 'emergency') return true;
+  if (heard.text.length >= LONG) return false;
+  return ELSEWHERE.has(intent) || QUESTION.test(fold(heard.text));
+}
+
+const YES =
+  /^(?:dung|dung roi|dung vay|phai|phai roi|ok|oke|okie|u|uh|um|vang|da|da dung|da vang|dong y|duoc|dc|gui|gui di|gui luon|chinh xac|chuan|co|yes|y|r|xong|xong roi|het roi|du roi)(?: (?:a|nhe|nha|roi|luon|ban|em|ad|ah|di))*$/;
+const NO =
+  /^(?:khong|ko|k|kh|hong|hok|hem|khong co|ko co|k co|khong co anh|chua co|bo qua|skip|sai|sai roi|khong phai|khong dung|khong can|khong dong y|khong muon|khong biet|khong ro|khong nho|no|de sau|khong cong khai)(?: (?:a|nhe|nha|roi|dau|ban|em|ad|ah|anh))*$/;
+
+export function saysYes({ plain, meaning }: Heard): boolean {
+  return YES.test(plain) || (meaning.certain && meaning.intent === 'affirm' && plain.length < 30);
+}
+
+export function saysNo({ plain, meaning }: Heard): boolean {
+  return NO.test(plain) || (meaning.certain && meaning.intent === 'deny' && plain.length < 30);
+}
+
+/** What a whole message adds to a draft beside its place: what is already known stays. */
+export function absorbed(draft: ReportDraft, heard: Heard): ReportDraft {
+  const next = { ...draft };
+  const phone = phoneIn(heard);
+  const name = nameIn(heard.text, false);
+  if (next.phone === undefined && phone !== undefined) next.phone = phone;
+  if (next.name === undefined && name !== undefined) next.name = name;
+  if (next.content === undefined && tellsEnough(heard.plain)) next.content = story(heard, name);
+  return next;
+}
+
+const BEFORE_PHONE =
+  /[\s,.;:-]*(?:(?:sđt|sdt|đt|dt|số điện thoại|so dien thoai|điện thoại|dien thoai|số|liên hệ|lien he|gọi|alo|zalo)[\s:.]*)*$/iu;
+
+/** Without the citizen's own name and number, which must not be published with it. What would be left of little stays whole. */
+function story(heard: Heard, name: string | undefined): string {
+  const whole = heard.text.trim();
+  let text = heard.text.normalize('NFC');
+  const phone = heard.entities('phone')[0]?.text;
+  const at = phone === undefined ? -1 : text.indexOf(phone);
+  if (phone !== undefined && at >= 0) {
+    text = text.slice(0, at).replace(BEFORE_PHONE, '') + text.slice(at + phone.length);
+  }
+  const clause = name === undefined ? undefined : NAME_AFTER.exec(text);
+  const named = clause?.[1] === undefined ? -1 : text.indexOf(clause[1], clause.index);
+  if (name !== undefined && clause !== undefined && clause !== null && named >= 0)
+    text = text.slice(0, clause.index) + text.slice(named + name.length);
+  text = text.replace(/^[\s,.;:]+|[\s,;:-]+$/gu, '').trim();
+  return tellsEnough(plainWords(text)) ? text : whole;
+}
+
+const ALIKE = 0.6;
+
+/** Whether two reports say the same: most of their words are shared. */
+export function isAlike(one: string, other: string): boolean {
+  const words = (text: string) =>
+    new Set(
+      plainWords(text)
+        .split(' ')
+        .filter((word) => word !== ''),
+    );
+  const [a, b] = [words(one), words(other)];
+  const shared = [...a].filter((word) => b.has(word)).length;
+  const all = a.size + b.size - shared;
+  return all > 0 && shared / all >= ALIKE;
+}
