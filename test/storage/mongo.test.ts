@@ -122,7 +122,7 @@ describe('the start', () => {
       expect(misread?.find(({ name }) => name === 'keep_until')?.expireAfterSeconds).toBe(0);
       return db?.collection('dead_letters').indexes();
     });
-    expect(indexes?.map(({ name }) => name).sort()).toEqual(['_id_', 'key', 'status_key']);
+    expect(indexes?.map(({ name }) => name).sort()).toEqual(['_id_', 'key', 'lane', 'status_key']);
     expect(indexes?.find(({ name }) => name === 'key')?.unique).toBe(true);
   });
 

@@ -68,6 +68,10 @@ const STEPS: readonly string[] = [
     kind TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name, key)) WITHOUT ROWID;
   CREATE INDEX document_keys_id ON document_keys (kind, id);
   `,
+  `
+  -- Deletion on request empties the letters of a lane.
+  CREATE INDEX dead_letters_lane ON dead_letters (lane) WHERE lane IS NOT NULL;
+  `,
 ];
 
 /** Of the tables as this program knows them. */

@@ -41,6 +41,13 @@ const MIGRATIONS: readonly Migration[] = [
       ]);
     },
   },
+  {
+    version: 3,
+    name: 'dead letters of a lane',
+    async run(database) {
+      await database.collection('dead_letters').createIndexes([{ key: { lane: 1 }, name: 'lane', sparse: true }]);
+    },
+  },
 ];
 
 /** Of the records as this program knows them. */
