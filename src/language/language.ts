@@ -9,6 +9,7 @@ import { gazetteerFrom } from './entities/gazetteer.js';
 import { type Place, placesNamed } from './entities/place-values.js';
 import { prepare } from './features.js';
 import type { Intent } from './intents.js';
+import { createMender } from './mending.js';
 import type { LanguageModel } from './model.js';
 import { cutMessage, type Word, wordsOf } from './normalise.js';
 import { partsOf, type Reading } from './parts.js';
@@ -133,13 +134,14 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
   const classify = createClassifier(model);
   const applyRules = compileRules(model.rules);
   const gazetteer = gazetteerFrom(model.places);
+  const mender = createMender(model.bayes.features.split('\n'));
 
   return {
     placesNamed: (name, withinProvince) => placesNamed(gazetteer, name, withinProvince),
     understand(text, now = systemClock(), restorer = options.restorer) {
       const message = cutMessage(text);
       const typed = wordsOf(message);
-      const words = restorer === undefined ? typed : restorer.read(typed);
+      const words = mender.words(restorer === undefined ? typed : restorer.read(typed));
       const entities = findEntities(message, foldedText(words), now, gazetteer);
       const { alternatives, ...whole } = read(words, entities);
       const parts = partsOf(message, clausesOf(message, words, entities), whole, (some) =>
@@ -157,7 +159,7 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
   };
 
   function read(words: readonly Word[], entities: Entity[]): Reading & { alternatives: ScoredIntent[] } {
-    const prepared = prepare(words, entities);
+    const prepared = prepare(mender.syllables(words), entities);
     const ruled = applyRules(prepared);
     const decided = decide(classify(prepared, ruled), ruled, model.ruleConfidence);
     const [best = { intent: 'none' as Intent, confidence: 0 }, ...others] = decided;

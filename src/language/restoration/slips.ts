@@ -18,13 +18,13 @@ for (const [row, keys] of ROWS.entries()) {
   }
 }
 
-/** The spellings one slip away: two letters swapped, one too many, one missing, or the key beside. Each once. */
-export function slipsOf(word: string): Set<string> {
+/** The spellings one slip away: two letters swapped, one too many, one missing, or the key beside. Each once, spelt by `spelt`. */
+export function slipsOf(word: string, spelt: (word: string) => string = canonicalSpelling): Set<string> {
   const found = new Set<string>();
   if (word.length < SHORTEST || word.length > LONGEST) return found;
   const letters = [...word];
   const put = (spelling: readonly string[]): void => {
-    found.add(canonicalSpelling(spelling.join('')));
+    found.add(spelt(spelling.join('')));
   };
   for (const [at, letter] of letters.entries()) {
     put(letters.toSpliced(at, 1));

@@ -61,7 +61,7 @@ export function linearTable(names: readonly string[], { weights, bias }: LinearW
   return quantised(kept, Float32Array.from(rows), [...bias]);
 }
 
-const NEGLIGIBLE = 0.8;
+const NEGLIGIBLE = 0.95;
 
 function quantised(names: readonly string[], weights: Float32Array, bias: readonly number[]): WeightTable {
   let largest = 1e-9;

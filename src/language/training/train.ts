@@ -5,6 +5,7 @@ import { foldedText } from '../entities/folded-text.js';
 import { type Gazetteer, gazetteerFrom } from '../entities/gazetteer.js';
 import { domainTerms, linearFeatures, type Prepared, prepare, wordFeatures } from '../features.js';
 import { INTENTS, type Intent } from '../intents.js';
+import { createMender, type Mender } from '../mending.js';
 import { type IntentRule, type LanguageModel, MODEL_VERSION } from '../model.js';
 import { wordsOf } from '../normalise.js';
 import { compileRules } from '../rules.js';
@@ -21,6 +22,7 @@ const TRAINING_DAY = Date.UTC(2026, 10, 1);
 const ALLOWED_WRONG = 0.03;
 // Letter groups and word pairs that occur in one line only say nothing about other messages.
 const RARE = 2;
+const SHORT_PHRASE = 24;
 
 export interface TrainingInput {
   intents: readonly IntentFile[];
@@ -62,8 +64,9 @@ export function trainLanguageModel({ intents, slots, places = '', hash, folds = 
   const labels: readonly Intent[] = INTENTS;
   const examples = expandExamples(intents, slots);
   const gazetteer = gazetteerFrom(places);
+  const mend = menderFrom(examples);
   const variants = examples.flatMap((example, index) =>
-    variantsOf(example, index, labels, Math.max(1, folds), gazetteer),
+    variantsOf(example, index, labels, Math.max(1, folds), gazetteer, mend),
   );
   const rules = intents.flatMap(({ intent, rules: own }): IntentRule[] =>
     own.map(({ match, unless, on, rank }) => ({
@@ -146,10 +149,26 @@ function outcome(
   return { confidence: calibrated(probabilities[best] ?? 0, mix.calibration), right: best === label, decisive };
 }
 
+/** Mends what the variations break as a running bot would, from what more than one line says. */
+function menderFrom(examples: readonly Example[]): Mender {
+  const lines = new Map<string, string | undefined>();
+  for (const { text, group } of examples) {
+    for (const feature of wordFeatures(prepare(wordsOf(text), [])))
+      if (!lines.has(feature)) lines.set(feature, group);
+      else if (lines.get(feature) !== group) lines.set(feature, undefined);
+  }
+  // A word of one line only is no slip either.
+  return createMender(
+    [...lines].filter(([feature, line]) => line === undefined || !feature.includes(' ')).map(([feature]) => feature),
+  );
+}
+
 /** A message as the classifier sees it during training. */
-export function prepareExample(text: string, gazetteer?: Gazetteer): Prepared {
-  const words = wordsOf(text);
-  return prepare(words, findEntities(text, foldedText(words), TRAINING_DAY, gazetteer));
+export function prepareExample(text: string, gazetteer?: Gazetteer, mend?: Mender): Prepared {
+  const typed = wordsOf(text);
+  const words = mend?.words(typed) ?? typed;
+  const entities = findEntities(text, foldedText(words), TRAINING_DAY, gazetteer);
+  return prepare(mend?.syllables(words) ?? words, entities);
 }
 
 function variantsOf(
@@ -158,6 +177,7 @@ function variantsOf(
   labels: readonly Intent[],
   folds: number,
   gazetteer: Gazetteer,
+  mend: Mender,
 ): Variant[] {
   const random = randomFrom(index + 1);
   const label = labels.indexOf(intent);
@@ -171,12 +191,18 @@ function variantsOf(
     ...(templated && index % 2 === 1
       ? []
       : [{ text: mistyped(random() < 0.5 ? text : bare, random), weight: 0.5, plain: false }]),
+    // Short phrases suffer most from a slip; what is not ours needs no second one, being anything.
+    ...(templated || intent === 'none' || text.length > SHORT_PHRASE
+      ? []
+      : [{ text: mistyped(random() < 0.5 ? text : bare, random), weight: 0.4, plain: false }]),
   ];
   const seen = new Set<string>();
   return versions.flatMap(({ text: version, weight, plain }) => {
     if (seen.has(version)) return [];
     seen.add(version);
-    return [{ prepared: prepareExample(version, gazetteer), label, weight, fold, group, plain }];
+    return [
+      { prepared: prepareExample(version, gazetteer, plain ? undefined : mend), label, weight, fold, group, plain },
+    ];
   });
 }
 
