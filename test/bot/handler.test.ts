@@ -90,10 +90,8 @@ describe('consent', () => {
     await citizen.does({ kind: 'withdrawal' });
     expect(citizen.last.replies).toEqual([]);
     expect(citizen.last.effects).toEqual([{ type: 'record', change: { type: 'contact-forget' } }]);
-    expect(citizen.last.timers).toEqual([
-      { type: 'cancel', name: 'hand-back' },
-      { type: 'cancel', name: 'forget-proof' },
-    ]);
+    const timers = ['hand-back', 'notices', ...flows.timerNames];
+    expect(citizen.last.timers).toEqual(timers.map((name) => ({ type: 'cancel', name })));
     expect(citizen.data).toEqual({});
     expect(citizen.mode).toBe('bot');
     expect(await citizen.says('phí bao nhiêu')).toContain('OTP');

@@ -26,6 +26,9 @@ import {
 import { NOTIFY } from './texts.js';
 import { dossierChanged, stillFollowed } from './told.js';
 
+/** The others are picked by their number. */
+const BUTTONS = 4;
+
 type CodeMemory = { code: string };
 type ProveMemory = { code: string; askedAt?: number };
 
@@ -165,9 +168,9 @@ const list: Step = {
   read: nothing,
   async show(turn) {
     const { texts } = turn.services;
-    const { lines, choices, count } = await listed(turn);
+    const { lines, shown, choices, count } = await listed(turn);
     if (count === 0) return { say: [say(texts.format(NOTIFY.none), [menuChoice(texts)])] };
-    return { say: [say(texts.format(NOTIFY.list, { list: lines }), choices)] };
+    return { say: [say(texts.format(NOTIFY.list, { list: lines }), shown)], pick: choices };
   },
 };
 
@@ -176,33 +179,40 @@ const stop: Step = {
   read: nothing,
   async show(turn) {
     const { texts } = turn.services;
-    const { lines, choices, count, only } = await listed(turn);
+    const { lines, shown, choices, count, only } = await listed(turn);
     if (count === 0) {
       return { say: [say(texts.format(NOTIFY.none), [menuChoice(texts)])], effects: await consent(turn, false) };
     }
     if (only !== undefined) return { go: `notify.off:${only}` };
-    return { say: [say(texts.format(NOTIFY.which, { count, list: lines }), choices)] };
+    return { say: [say(texts.format(NOTIFY.which, { count, list: lines }), shown)], pick: choices };
   },
 };
 
-async function listed(turn: Turn): Promise<{ lines: string; choices: Choice[]; count: number; only?: string }> {
+interface Listed {
+  lines: string;
+  /** What numbers mean: the subscriptions in their order, then all of them. */
+  choices: Choice[];
+  shown: Choice[];
+  count: number;
+  /** Code of the only one. */
+  only?: string;
+}
+
+async function listed(turn: Turn): Promise<Listed> {
   const { texts } = turn.services;
   const all = await subscriptionsOf(turn);
   const lines = all.map(({ body: { code, procedure, since } }, i) =>
     texts.format(NOTIFY.listLine, { n: i + 1, code, procedure, date: vnDate(since) }),
   );
+  const list = { lines: lines.join('\n'), count: all.length };
   const [first, second] = all;
-  const choices =
-    second === undefined
-      ? first === undefined
-        ? []
-        : [off(turn, first.body.code)]
-      : [
-          choice(texts.format(NOTIFY.stopAll), 'notify.stop-all'),
-          ...all.map(({ body }, i) => choice(texts.format(NOTIFY.stopNth, { n: i + 1 }), `notify.off:${body.code}`)),
-        ];
-  const only = second === undefined && first !== undefined ? { only: first.body.code } : {};
-  return { lines: lines.join('\n'), choices, count: all.length, ...only };
+  if (first !== undefined && second === undefined) {
+    const choices = [off(turn, first.body.code)];
+    return { ...list, choices, shown: choices, only: first.body.code };
+  }
+  const each = all.map(({ body }, i) => choice(texts.format(NOTIFY.stopNth, { n: i + 1 }), `notify.off:${body.code}`));
+  const every = choice(texts.format(NOTIFY.stopAll), 'notify.stop-all');
+  return { ...list, choices: [...each, every], shown: [...each.slice(0, BUTTONS - 1), every] };
 }
 
 const offStep: Step<CodeMemory> = {
