@@ -54,7 +54,8 @@ export const personSchemas = {
   block: empty,
   unblock: empty,
   deleteChat: empty,
-  officer: z.object({ text: z.string().min(1).max(2000) }),
+  /** Text or a picture: Messenger sends them as messages of their own. */
+  officer: z.object({ text: z.string().min(1).max(2000).optional(), image: url.optional() }),
   officerPasses: empty,
 } as const;
 
@@ -221,11 +222,12 @@ export function personActs(state: MessengerState, emit: Emit): PersonActs {
       user.thread.setState('blocked');
       return 'gone';
     },
-    officer: (user, { text }) => {
+    officer: (user, { text, image }) => {
       const mid = newMid();
-      showFromPage(user, mid, now(), { text }, 'officer');
+      const message = image === undefined ? { text } : { attachment: { type: 'image', payload: { url: image } } };
+      showFromPage(user, mid, now(), image === undefined ? { text: text ?? '' } : { image }, 'officer');
       if (state.behaviour.routing && !state.ownedByOther(user)) void emit(inboxTakes(state, user), user);
-      void emit(echoOf(state, user, mid, { text }, INBOX_APP_ID), user);
+      void emit(echoOf(state, user, mid, message, INBOX_APP_ID), user);
       return mid;
     },
     officerPasses: (user) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ControlError, type PersonAction } from '../platform/control.js';
 import { hex } from '../platform/ids.js';
+import type { ShownMessage } from './consultation.js';
 import { chatEvent, personEvent } from './events.js';
 import { showFromCitizen, showFromOa } from './phone.js';
 import { type Emit, echoOf } from './sending.js';
@@ -45,7 +46,11 @@ export const personSchemas = {
   unblock: empty,
   withdraw: empty,
   call: empty,
-  officer: z.object({ text: z.string().min(1).max(2000), adminId: z.string().default('5000600070008000900') }),
+  officer: z.object({
+    text: z.string().min(1).max(2000).optional(),
+    image: url.optional(),
+    adminId: z.string().default('5000600070008000900'),
+  }),
 } as const;
 
 export type PersonActs = {
@@ -258,9 +263,13 @@ export function personActs(state: ZaloState, emit: Emit): PersonActs {
         ...times,
       });
     },
-    officer: (user, { text, adminId }) => {
+    officer: (user, { text, image, adminId }) => {
       const id = hex(20);
-      const shown = { echo: 'oa_send_text', type: 'text', text } as const;
+      const said = text === undefined ? {} : { text };
+      const shown: ShownMessage =
+        image === undefined
+          ? { echo: 'oa_send_text', type: 'text', ...said }
+          : { echo: 'oa_send_image', type: 'photo', image, ...said };
       showFromOa(user, id, now(), shown, 'officer');
       emit(echoOf(state, user, id, shown, { admin: adminId }), user.id);
       return id;

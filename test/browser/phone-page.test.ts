@@ -15,6 +15,8 @@ const CHROMIUM = {
   ],
 };
 
+const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 let browser: Browser;
 let bot: StubBot;
 let simulators: Simulators;
@@ -80,6 +82,23 @@ describe('the phone page', () => {
     await answer.getByRole('button', { name: 'Lệ phí' }).click();
     await bubble('zalo', 'bot', 'Miễn phí.').waitFor();
     expect(bot.heard.map(({ text }) => text)).toEqual(['giấy tờ', '#LEPHI']);
+    expect(trouble).toEqual([]);
+  });
+
+  it('sends a picture of this device and a place, as the apps do', async () => {
+    await openPage();
+    const attach = phone('messenger').locator('.attach');
+    await attach.locator('input[type=file]').setInputFiles({
+      name: 'o-ga.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(ONE_PIXEL, 'base64'),
+    });
+    await phone('messenger').locator('.message[data-from=citizen] img').waitFor();
+    await attach.locator('summary').click();
+    await attach.getByRole('button', { name: 'Gửi vị trí' }).click();
+    await bubble('messenger', 'citizen', 'Vị trí').waitFor();
+    const shown = phone('messenger').locator('.message[data-from=citizen] img');
+    expect(await shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
     expect(trouble).toEqual([]);
   });
 

@@ -134,12 +134,14 @@ describe("Meta's own inbox", () => {
   it('takes the conversation over and gives it back', async () => {
     simulator.acts.say(user, { text: 'xin chào' });
     simulator.acts.officer(user, { text: 'Chào anh' });
+    simulator.acts.officer(user, { image: PICTURE });
     simulator.acts.officerPasses(user, {});
-    await until(() => receiver.bodies().length === 4);
+    await until(() => receiver.bodies().length === 5);
     expect(receiver.bodies()).toEqual(
       expect.arrayContaining([
         { kind: 'staff-message' },
         { kind: 'staff-message', text: 'Chào anh', messageId: expect.any(String) },
+        { kind: 'staff-message', attachments: [{ kind: 'image', url: PICTURE }], messageId: expect.any(String) },
         { kind: 'staff-left' },
       ]),
     );

@@ -109,6 +109,21 @@ describe('asking Zalo for name and number', () => {
   });
 });
 
+describe('officers in the OA’s own chat screen', () => {
+  it('are heard with their words and their pictures', async () => {
+    simulator.acts.officer(user, { text: 'Mẫu đây ạ', image: 'https://photo.example.zdn.vn/mau.jpg' });
+    await until(() => receiver.bodies().length === 1);
+    expect(receiver.bodies()).toEqual([
+      {
+        kind: 'staff-message',
+        text: 'Mẫu đây ạ',
+        attachments: [{ kind: 'image', url: 'https://photo.example.zdn.vn/mau.jpg' }],
+        messageId: expect.any(String),
+      },
+    ]);
+  });
+});
+
 describe('template messages of Zalo', () => {
   it('reach a person long after the window has closed', async () => {
     simulator.acts.follow(user, {});

@@ -1,4 +1,5 @@
 // One phone: its frame, its composer and its life with one simulated citizen on one simulator.
+import { attachMenu } from './attach.js';
 import { conversationView } from './conversation.js';
 import { watchDeliveries } from './deliveries.js';
 import { h, icon } from './dom.js';
@@ -35,7 +36,10 @@ export function phone(skin, simulator) {
   const composer = h(
     'form',
     { class: 'composer' },
-    h('span', { class: 'glyph', 'aria-hidden': 'true' }, icon(skin.id === 'zalo' ? 'smile' : 'plus')),
+    attachMenu('plus', {
+      picture: (file) => act(() => simulator.sendPicture(user, file)),
+      place: () => act(() => simulator.sendPlace(user)),
+    }),
     input,
     sendButton,
   );

@@ -20,6 +20,13 @@ async function call(path, body, method = body === undefined ? 'GET' : 'POST') {
   return answer;
 }
 
+/** Stores a file where the platform keeps what people send; its address there. */
+async function upload(file) {
+  const response = await fetch('/media', { method: 'POST', headers: { 'Content-Type': file.type }, body: file });
+  if (!response.ok) throw new SimulatorRefusal(response.status, `HTTP ${response.status}`);
+  return new URL((await response.json()).path, location.href).href;
+}
+
 function readJson(text) {
   try {
     return JSON.parse(text);
@@ -36,6 +43,8 @@ export function simulator(base) {
     conversation: (id) => call(`${user(id)}/conversation`),
     say: (id, text) => call(`${user(id)}/say`, { text }),
     tap: (id, messageId, index) => call(`${user(id)}/tap`, { messageId, index }),
+    sendPicture: async (id, file) => call(`${user(id)}/image`, { url: await upload(file) }),
+    sendPlace: (id) => call(`${user(id)}/location`, {}),
     open: (id) => call(`${user(id)}/open`, {}),
     streamAddress: (id) => `${user(id)}/stream`,
     /** What became of the newest webhooks: `{ body, outcome }`, the body as it was sent. */
