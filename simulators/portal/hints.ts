@@ -9,6 +9,8 @@ export interface DossierHint {
   code: string;
   /** Four digits for X-Applicant-Proof: the end of the phone number. */
   proof: string;
+  /** The end of the ID number, which proves as well. */
+  idProof: string;
   status: number;
   statusLabel: string;
   procedureName: string;
@@ -39,14 +41,16 @@ export function hintsFrom(records: readonly DossierRecord[], now: number): Hints
     const record = records.find((one) => fits(one, now));
     if (record === undefined) return [];
     const { code, status, statusLabel, procedureName } = record.dossier;
-    return [{ situation, code, proof: record.applicant.phone.slice(-4), status, statusLabel, procedureName }];
+    const { phone, idNumber } = record.applicant;
+    const proofs = { proof: phone.slice(-4), idProof: idNumber.slice(-4) };
+    return [{ situation, code, ...proofs, status, statusLabel, procedureName }];
   });
   const perPhone = new Map<string, number>();
   for (const { applicant } of records) perPhone.set(applicant.phone, (perPhone.get(applicant.phone) ?? 0) + 1);
   const phones = [...perPhone]
     .map(([phone, count]) => ({ phone, dossiers: count }))
     .sort((one, other) => other.dossiers - one.dossiers || one.phone.localeCompare(other.phone))
-    .slice(0, 5);
+    .slice(0, 30);
   return { dossiers, phones };
 }
 

@@ -169,7 +169,7 @@ describe('what each state asks of the citizen', () => {
     const citizen = new Citizen();
     for (const { code: one } of dossiers) {
       await citizen.says(one);
-      expect(citizen.buttons.length).toBeLessThanOrEqual(5);
+      expect(citizen.buttons.length).toBeLessThanOrEqual(4);
       for (const { payload } of citizen.buttons) expect(flows.resolve(payload)).toBeDefined();
     }
   });

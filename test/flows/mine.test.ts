@@ -22,12 +22,12 @@ describe('a number and its code', () => {
     expect(citizen.heard).toContain('*******123');
     expect(citizen.heard).not.toContain(PHONE);
     const heard = await citizen.says(citizen.town.sms.code);
-    expect(heard).toContain('trang 1/3');
+    expect(heard).toContain('trang 1/4');
     expect(heard).toContain(`1. ${code(5)}: Cần bạn bổ sung giấy tờ`);
     expect(await citizen.says('2')).toContain(`Hồ sơ ${code(6)}`);
     await citizen.says('quay lại');
-    expect(citizen.heard).toContain('trang 1/3');
-    expect(await citizen.presses('Xem tiếp')).toContain('trang 2/3');
+    expect(citizen.heard).toContain('trang 1/4');
+    expect(await citizen.presses('Xem tiếp')).toContain('trang 2/4');
   });
 
   it.each([

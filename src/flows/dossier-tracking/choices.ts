@@ -10,8 +10,8 @@ import { lookUp, stopped, unanswered } from './answers.js';
 import { isOverdue } from './due.js';
 import { DOSSIER } from './texts.js';
 
-/** Messages with more than these are read as lists on Zalo. */
-const MOST_BUTTONS = 5;
+/** As many as Zalo shows. */
+const MOST_BUTTONS = 4;
 /** Nothing comes after them: there is nothing to be told of. */
 const FINAL: ReadonlySet<number> = new Set([3, 7, 10]);
 

@@ -16,8 +16,8 @@ import { MINE } from './texts.js';
 export const FORGET_NUMBER = 'forget-number';
 const NUMBER_KEPT = DAY;
 const MOST_LISTED = 60;
-/** With the button for more they are five, as many as Zalo shows. */
-const PAGE = 4;
+/** With the button for more they are four, as many as Zalo shows. */
+const PAGE = 3;
 const LISTED_NAME = 120;
 
 /** What waits for the citizen comes first, then what the agency works on, then what has ended. */
