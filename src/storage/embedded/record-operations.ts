@@ -225,11 +225,10 @@ export const recordReads = {
     return rows.map(toDeadLetter);
   },
 
-  procedures(sql: Sql): { bodies: string[]; sync: string | undefined } {
-    return {
-      bodies: sql.all('SELECT body FROM procedures ORDER BY code').map((row) => text(row, 'body')),
-      sync: recordReads.syncState(sql),
-    };
+  procedures(sql: Sql, { after, limit }: { after: string; limit: number }): { code: string; body: string }[] {
+    return sql
+      .all('SELECT code, body FROM procedures WHERE code > ? ORDER BY code LIMIT ?', after, limit)
+      .map((row) => ({ code: text(row, 'code'), body: text(row, 'body') }));
   },
 
   syncState(sql: Sql): string | undefined {

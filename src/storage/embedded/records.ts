@@ -21,6 +21,9 @@ import type { DatabaseThread } from './database-thread.js';
 import type { reads, writes } from './operations.js';
 import type { RecordRowWrite } from './record-operations.js';
 
+/** Bounds what is in memory three times at once: in the database, on its way between threads, and parsed. */
+const PROCEDURES_AT_ONCE = 200;
+
 export class EmbeddedRecords implements Records {
   constructor(
     private readonly writer: DatabaseThread<typeof writes>,
@@ -108,11 +111,16 @@ export class EmbeddedRecords implements Records {
   }
 
   async procedures(): Promise<{ items: Procedure[]; sync: SyncState }> {
-    const { bodies, sync } = await this.reader.call('procedures', undefined);
-    return {
-      items: bodies.map((body) => JSON.parse(body) as Procedure),
-      sync: sync === undefined ? {} : (JSON.parse(sync) as SyncState),
-    };
+    // The position first: rows may be newer than it, never older.
+    const sync = await this.syncState();
+    const items: Procedure[] = [];
+    for (let after = ''; ; ) {
+      const rows = await this.reader.call('procedures', { after, limit: PROCEDURES_AT_ONCE });
+      for (const { body } of rows) items.push(JSON.parse(body) as Procedure);
+      const last = rows.at(-1);
+      if (last === undefined) return { items, sync };
+      after = last.code;
+    }
   }
 
   async syncState(): Promise<SyncState> {
