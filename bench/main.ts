@@ -5,6 +5,7 @@ import { ClusterServers, type Surroundings } from './cluster-servers.js';
 import { endAll } from './ending.js';
 import { printTable, type Row } from './report.js';
 import { acceptSection } from './sections/accept.js';
+import { languageSection } from './sections/language.js';
 import { loopSection } from './sections/loop.js';
 import { scaleSection } from './sections/scale.js';
 import { startSection } from './sections/start.js';
@@ -57,6 +58,7 @@ async function run({ sections, json, conversations, all }: ReturnType<typeof wis
     accept: acceptSection,
     turns: () => turnsSection(servers),
     workers: () => workersSection(servers),
+    language: languageSection,
     start: startSection,
     loop: loopSection,
     scale: () => scaleSection(servers, conversations),

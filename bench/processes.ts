@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FromChild } from './child.js';
 import { keepTrackOf } from './ending.js';
 
-export type ProgramName = 'bot' | 'bare' | 'sink' | 'load' | 'simulated' | 'idle';
+export type ProgramName = 'bot' | 'bare' | 'sink' | 'load' | 'simulated' | 'idle' | 'understanding';
 
 const ANSWER_WITHIN_MS = 60_000;
 const END_WITHIN_MS = 5_000;

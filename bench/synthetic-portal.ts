@@ -24,7 +24,7 @@ export class SyntheticPortal {
       const query = new URLSearchParams((request.url ?? '').split('?')[1]);
       const from = Number(query.get('cursor') ?? 0);
       const to = this.filled ? Math.min(PROCEDURES, from + Number(query.get('limit') ?? 100)) : 0;
-      const items = Array.from({ length: Math.max(0, to - from) }, (_, index) => procedure(from + index));
+      const items = Array.from({ length: Math.max(0, to - from) }, (_, index) => madeUpProcedure(from + index));
       const next = this.filled && to < PROCEDURES ? { nextCursor: String(to) } : {};
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify({ items, ...next, removed: [] }));
@@ -67,7 +67,7 @@ function codeOf(number: number): string {
 }
 
 /** Some 6 KB, like the published ones. */
-function procedure(number: number): object {
+export function madeUpProcedure(number: number): object {
   const words = (count: number, seed: number) =>
     Array.from({ length: count }, (_, index) => syllable(number * 7919 + seed * 104_729 + index)).join(' ');
   return {

@@ -64,16 +64,21 @@ export async function startSection(): Promise<Row[]> {
   return rows;
 }
 
-interface Started {
+export interface Started {
   ms: number;
   cpuS: number;
   procedures: number;
   rssMb: number;
 }
 
-async function started(simulated: SimulatedProcess, dataDir: string): Promise<Started> {
+/** `more` on top of the simulated accounts' settings; an empty value takes one away. */
+export async function started(
+  simulated: SimulatedProcess,
+  dataDir: string,
+  more: Record<string, string> = {},
+): Promise<Started> {
   const port = await freePort();
-  const env = { ...settings(dataDir, simulatedSettings(simulated.ready.url)), PORT: String(port) };
+  const env = { ...settings(dataDir, { ...simulatedSettings(simulated.ready.url), ...more }), PORT: String(port) };
   const bornAt = performance.now();
   const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: 'ignore' });
   keepTrackOf(child);
