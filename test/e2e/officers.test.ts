@@ -1,0 +1,41 @@
+// Officers who answer in the platform's own inbox instead of the desk: the bot falls silent, and speaks again when they are done.
+import { TALK } from '../../src/flows/talk/texts.js';
+import { removeTemporaryFolders } from '../storage/temporary.js';
+import { APPS, Stage } from './stage.js';
+import { texts } from './wording.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open({ messenger: { behaviour: { routing: true } } });
+});
+afterAll(async () => {
+  await stage.close();
+  removeTemporaryFolders();
+});
+
+describe.each(APPS)('on %s', (app) => {
+  it('the bot keeps silent once an officer has written or sent a picture', async () => {
+    for (const said of [{ text: 'Cán bộ đây ạ' }, { image: 'https://photo.example.zdn.vn/mau.jpg' }]) {
+      const citizen = stage.citizen(app);
+      await citizen.say('xin chào');
+      const silence = await citizen.answerTo(() => {
+        stage.simulators[app].acts.officer(citizen.id, said);
+      });
+      expect(silence).toBe('');
+      expect(await citizen.say('lệ phí khai sinh bao nhiêu')).toBe('');
+      expect(citizen.messages.map(({ from }) => from)).toContain('officer');
+    }
+  });
+});
+
+describe('on messenger', () => {
+  it('the bot speaks again when the inbox gives the thread back', async () => {
+    const citizen = stage.citizen('messenger');
+    await citizen.say('xin chào');
+    await citizen.answerTo(() => stage.simulators.messenger.acts.officer(citizen.id, { text: 'Cán bộ đây ạ' }));
+    expect(await citizen.say('tôi cần gặp cán bộ')).toBe('');
+    const back = await citizen.answerTo(() => stage.simulators.messenger.acts.officerPasses(citizen.id, {}));
+    expect(back).toBe(texts.format(TALK.handBack));
+    expect(await citizen.say('xin chào')).not.toBe('');
+  });
+});
