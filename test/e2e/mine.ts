@@ -2,6 +2,7 @@
 import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
 import { MINE } from '../../src/flows/my-dossiers/texts.js';
 import type { TextKey } from '../../src/flows/texts.js';
+import { until } from '../storage/until.js';
 import { APPS, type App, type Citizen, type Stage } from './stage.js';
 import { texts } from './wording.js';
 
@@ -23,6 +24,21 @@ function opening(key: keyof typeof MINE): RegExp {
   const words = filled.split('§').find((part) => part.trim().length > 8) ?? '';
   return new RegExp(words.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
+
+/** With several machines in between, "quiet" may come before the answer: it is waited for. */
+async function heardAfter(citizen: Citizen, act: () => Promise<string>): Promise<string> {
+  const before = citizen.heard.length;
+  await act();
+  await until(() => citizen.heard.length > before, 'an answer', 15_000);
+  await citizen.stage.quiet();
+  return citizen.heard
+    .slice(before)
+    .map(({ text }) => text)
+    .join('\n\n');
+}
+
+const say = (citizen: Citizen, text: string) => heardAfter(citizen, () => citizen.say(text));
+const tap = (citizen: Citizen, title: string) => heardAfter(citizen, () => citizen.tap(title));
 
 export interface Scene {
   stage: () => Stage;
@@ -48,8 +64,8 @@ export function myDossiersTests({ stage }: Scene): void {
   };
   const claims = async (app: App, phone: string): Promise<Citizen> => {
     const citizen = stage().citizen(app);
-    await citizen.say('tra cuu ho so theo so dien thoai');
-    await citizen.say(`sdt cua e la ${spaced(phone)} a`);
+    await say(citizen, 'tra cuu ho so theo so dien thoai');
+    await say(citizen, `sdt cua e la ${spaced(phone)} a`);
     return citizen;
   };
 
@@ -58,48 +74,48 @@ export function myDossiersTests({ stage }: Scene): void {
       const { phone, dossiers } = number();
       const citizen = await claims(app, phone);
       expect(citizen.last.text).toContain(`*******${phone.slice(-3)}`);
-      const heard = await citizen.say([...codeOf(phone)].join(' '));
+      const heard = await say(citizen, [...codeOf(phone)].join(' '));
       expect(heard).toMatch(opening(dossiers > 3 ? 'listPage' : 'list'));
       const shown = heard.match(/[GHK]\d{2}[.\d]*-\d{6}-\d{3,6}/g) ?? [];
       expect(shown).toHaveLength(Math.min(3, dossiers));
-      expect(await citizen.tap(texts.format(DOSSIER.nth, { n: 1 }))).toContain(`Hồ sơ ${shown[0]}`);
-      expect(await citizen.say('quay lai')).toContain(shown[0]);
-      if (dossiers > 3) expect(await citizen.tap(texts.format(MINE.next))).not.toContain(shown[0]);
+      expect(await tap(citizen, texts.format(DOSSIER.nth, { n: 1 }))).toContain(`Hồ sơ ${shown[0]}`);
+      expect(await say(citizen, 'quay lai')).toContain(shown[0]);
+      if (dossiers > 3) expect(await tap(citizen, texts.format(MINE.next))).not.toContain(shown[0]);
     });
 
     it('asks something in between, and the bot is killed and started again before the code comes', async () => {
       const { phone } = number();
       const citizen = await claims(app, phone);
-      expect(await citizen.say('xin giay doc than phi bao nhieu')).toMatch(opening('codeReminder'));
+      expect(await say(citizen, 'xin giay doc than phi bao nhieu')).toMatch(opening('codeReminder'));
       await stage().bot.kill();
       await stage().start();
-      expect(await citizen.say(codeOf(phone))).toMatch(opening('list'));
+      expect(await say(citizen, codeOf(phone))).toMatch(opening('list'));
     });
 
     it('gives up with “hủy”, and the code opens nothing any more', async () => {
       const { phone } = number();
       const citizen = await claims(app, phone);
-      await citizen.say('hủy');
-      expect(await citizen.say(codeOf(phone))).not.toMatch(opening('list'));
+      await say(citizen, 'hủy');
+      expect(await say(citizen, codeOf(phone))).not.toMatch(opening('list'));
     });
 
     it('may write the number as +84 or 84', async () => {
       const { phone } = number();
       const citizen = stage().citizen(app);
-      await citizen.say('danh sach ho so cua toi');
-      await citizen.say(`+84${phone.slice(1)}`);
+      await say(citizen, 'danh sach ho so cua toi');
+      await say(citizen, `+84${phone.slice(1)}`);
       expect(sms(phone)).toHaveLength(1);
-      await citizen.say('doi so');
-      await citizen.say(`84 ${phone.slice(1, 4)} ${phone.slice(4)}`);
+      await say(citizen, 'doi so');
+      await say(citizen, `84 ${phone.slice(1, 4)} ${phone.slice(4)}`);
       expect(sms(phone)).toHaveLength(2);
     });
 
     it('asks for forgetting, and has to prove the number again then', async () => {
       const { phone } = number();
       const citizen = await claims(app, phone);
-      await citizen.say(codeOf(phone));
-      expect(await citizen.say('quen so dien thoai cua toi di')).toBe(texts.format(MINE.forgotten));
-      expect(await citizen.say('danh sách hồ sơ của tôi')).toBe(texts.format(MINE.ask));
+      await say(citizen, codeOf(phone));
+      expect(await say(citizen, 'quen so dien thoai cua toi di')).toBe(texts.format(MINE.forgotten));
+      expect(await say(citizen, 'danh sách hồ sơ của tôi')).toBe(texts.format(MINE.ask));
     });
   });
 
@@ -108,9 +124,9 @@ export function myDossiersTests({ stage }: Scene): void {
     const thief = await claims('zalo', phone);
     const right = codeOf(phone);
     for (let i = 1; i < 5; i++)
-      expect(await thief.say(right === '000000' ? '000001' : '000000')).toMatch(opening('codeWrong'));
-    expect(await thief.say('999999')).toMatch(opening('locked'));
-    expect(await thief.say(right)).not.toMatch(opening('list'));
+      expect(await say(thief, right === '000000' ? '000001' : '000000')).toMatch(opening('codeWrong'));
+    expect(await say(thief, '999999')).toMatch(opening('locked'));
+    expect(await say(thief, right)).not.toMatch(opening('list'));
     const next = await claims('messenger', phone);
     expect(next.last.text).toMatch(opening('locked'));
     expect(sms(phone)).toHaveLength(1);
@@ -121,8 +137,8 @@ export function myDossiersTests({ stage }: Scene): void {
     const owner = await claims('zalo', phone);
     const code = codeOf(phone);
     const thief = await claims('messenger', phone);
-    expect(await thief.say(code)).toMatch(opening('codeWrong'));
-    expect(await owner.say(code)).toMatch(opening('list'));
+    expect(await say(thief, code)).toMatch(opening('codeWrong'));
+    expect(await say(owner, code)).toMatch(opening('list'));
   });
 
   it('is led the other way while no SMS leaves, where the number’s own digits prove nothing', async () => {
@@ -133,8 +149,8 @@ export function myDossiersTests({ stage }: Scene): void {
     gateway.refuseWith(undefined);
     expect(citizen.last.text).toMatch(opening('byDossier'));
     const hint = portal.hints().dossiers[0];
-    await citizen.say(`${hint?.code}`);
-    expect(await citizen.say(phone.slice(-4))).toBe(texts.format(MINE.proofNotPhone));
+    await say(citizen, `${hint?.code}`);
+    expect(await say(citizen, phone.slice(-4))).toBe(texts.format(MINE.proofNotPhone));
   });
 
   it('leaves no number and no code in the log, the metrics or the storage', async () => {
