@@ -30,7 +30,7 @@ import { listen } from './http/server.js';
 import { webhookHandlers } from './http/webhooks.js';
 import { createLanguage, parseLanguageModel } from './language/language.js';
 import { parseCounts } from './language/restoration/counts.js';
-import { type Clock, systemClock } from './lib/clock.js';
+import { type Clock, MINUTE, systemClock } from './lib/clock.js';
 import { localDataKey } from './lib/data-key.js';
 import { CodedError } from './lib/errors.js';
 import { addressOf } from './lib/ids.js';
@@ -39,6 +39,7 @@ import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
 import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
 import { createPictures } from './media/picture-desk.js';
+import { DossierPoll } from './notices/dossier-poll.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
@@ -216,12 +217,26 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     now: clock,
   });
 
+  const poll =
+    config.portalPollMinutes === 0 || !portal.configured
+      ? undefined
+      : new DossierPoll({
+          portal,
+          documents: home.documents,
+          acceptor: engine.acceptor,
+          exclusively: (work) => exclusively(home.turns, 'singleton:dossier-poll', owner, work),
+          everyMs: config.portalPollMinutes * MINUTE,
+          clock,
+          log,
+        });
+
   // What only turns need stays unloaded where no turns run.
   if (works) {
     if (config.catalogueFile !== undefined) await importFile(config, home, log);
     await sync.start();
     await Promise.all(channels.map((channel) => channel.start()));
     await engine.start();
+    poll?.start();
   }
 
   let serving = true;
@@ -252,6 +267,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       serving = false;
       await front.close();
       await sync.stop();
+      await poll?.stop();
       await engine.stop();
       await Promise.all(channels.map((channel) => channel.stop()));
       await catalogue.close();
