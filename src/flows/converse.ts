@@ -134,7 +134,8 @@ class Talk extends Walk {
       await this.goTo('home.welcome');
       this.conversation.welcomed = this.turn.now;
     }
-    if (ref !== undefined && this.registry.resolve(ref) !== undefined) await this.goTo(ref);
+    const place = ref === undefined ? undefined : this.registry.resolve(ref);
+    if (ref !== undefined && place !== undefined && !this.registry.step(place.at)?.acts) await this.goTo(ref);
   }
 
   /** The conversation stays where it is: what was open is asked again after the notice. */
@@ -177,6 +178,16 @@ class Talk extends Walk {
     return false;
   }
 
+  /** To the question before it in the same form, where the open question knows one. */
+  private async goBack(): Promise<void> {
+    const open = this.conversation.open;
+    const today = open === undefined ? 'gone' : this.registry.today(open);
+    const before =
+      today === 'gone' ? undefined : this.registry.step(today.place.at)?.back?.(this.turn, today.place.memory);
+    if (before === undefined) await this.back();
+    else await this.goTo(before);
+  }
+
   /** The open question's own way of being given up. */
   private async cancelled(): Promise<void> {
     const open = this.conversation.open;
@@ -207,7 +218,7 @@ class Talk extends Walk {
         return true;
       }
       case 'back':
-        await this.back();
+        await this.goBack();
         return true;
       default:
         return false;

@@ -14,6 +14,7 @@ import type { Counters } from '../records/counters.js';
 import type { Documents } from '../records/documents.js';
 import type { Procedure } from '../records/procedure.js';
 import type { RatingSubject } from '../records/rating.js';
+import type { Records } from '../records/records.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { FeedbackCategory } from './feedback/categories.js';
 import type { ReportDraft } from './feedback/draft.js';
@@ -58,8 +59,9 @@ export interface FlowServices {
   offices: OfficeDirectory;
   counters: Counters;
   otp: OneTimeCodes;
-  /** Await `turn.recordsSettled()` before reading what this lane may just have written. */
+  /** Await `turn.recordsSettled()` before reading what this lane may just have written; so it is with `records`. */
   documents: Documents;
+  records: Pick<Records, 'contact' | 'notUnderstoodOf'>;
   help: HelpTopics;
   /** Received pictures; where it is missing none can be taken. */
   pictures?: Pictures;
@@ -146,6 +148,8 @@ export interface StepResult {
   go?: Address | { at: string; memory: JsonObject };
   /** Stay the open question, remembering this. */
   wait?: JsonObject;
+  /** The question that was open is settled, whichever it was. */
+  close?: true;
   /** What numbers and titles refer to from now on, where it differs from the buttons shown. */
   pick?: Choice[];
   /** Changes to the facts; `undefined` forgets one. */
@@ -187,12 +191,16 @@ export interface Step<M extends JsonObject = JsonObject> {
   hear?(turn: Turn, heard: Heard, memory: M): MaybePromise<StepResult | undefined>;
   /** A picture, location or contact as an answer to this step's open question; undefined when it is none. */
   receive?(turn: Turn, body: SharedBody, memory: M): MaybePromise<StepResult | undefined>;
+  /** Where "quay lại" leads from this step's open question; the way that was come, unless told. */
+  back?(turn: Turn, memory: M): Address | undefined;
   /** What "hủy" does beside closing this step's open question; undefined leaves the words to the bot. */
   cancel?(turn: Turn, memory: M): StepResult | undefined;
   /** One sentence that repeats the open question after something else was answered. */
   remind?(turn: Turn, memory: M): string | undefined;
   /** Nothing to come back to with "quay lại". */
   passing?: true;
+  /** Showing it does something lasting: no link from outside leads here, only the citizen's own tap or words. */
+  acts?: true;
 }
 
 export interface Flow {

@@ -93,6 +93,7 @@ export class Walk {
     this.said.push(...(result.say ?? []));
     this.effects.push(...(result.effects ?? []));
     this.timers.push(...(result.timers ?? []));
+    if (result.close === true) this.close();
     if (result.mode !== undefined) this.mode = result.mode;
     if (result.pick !== undefined) this.picks = result.pick;
     if (result.missed === true) this.missed = true;

@@ -14,6 +14,7 @@ export interface FeedbackCategory {
 }
 
 const TITLE_LENGTH = 20;
+const LONGEST_PHRASE = 5;
 
 const file = z
   .array(
@@ -55,19 +56,39 @@ export function readCategories(source: string): FeedbackCategory[] {
 
 /** Best first; those that nothing speaks for are left out. `plain`: folded words of the text. */
 export function suggested(categories: readonly FeedbackCategory[], plain: string): FeedbackCategory[] {
-  const padded = ` ${plain} `;
-  return categories
-    .map((category) => ({ category, weight: weightOf(category, padded) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ category }) => category);
+  const words = plain.split(' ');
+  const weights = new Map<FeedbackCategory, number>();
+  const taken = new Set<number>();
+  for (const { category, from, length } of phrasesIn(categories, words)) {
+    const places = Array.from({ length }, (_, i) => from + i);
+    // "đèn đường hỏng" is about a lamp: the longer and earlier phrase keeps its words.
+    if (places.some((place) => taken.has(place))) continue;
+    for (const place of places) taken.add(place);
+    // Two words say far more than one.
+    weights.set(category, (weights.get(category) ?? 0) + length ** 2);
+  }
+  return [...weights].sort(([, a], [, b]) => b - a).map(([category]) => category);
 }
 
-/** Two words say far more than one: "den duong" is no road. */
-function weightOf({ words }: FeedbackCategory, padded: string): number {
-  let weight = 0;
-  for (const phrase of words) if (padded.includes(` ${phrase} `)) weight += phrase.split(' ').length ** 2;
-  return weight;
+interface Found {
+  category: FeedbackCategory;
+  from: number;
+  length: number;
+}
+
+/** Longest first, then as they come. */
+function phrasesIn(categories: readonly FeedbackCategory[], words: readonly string[]): Found[] {
+  const byPhrase = new Map(
+    categories.flatMap((category) => category.words.map((phrase) => [phrase, category] as const)),
+  );
+  const found: Found[] = [];
+  for (let length = LONGEST_PHRASE; length > 0; length -= 1) {
+    for (let from = 0; from + length <= words.length; from += 1) {
+      const category = byPhrase.get(words.slice(from, from + length).join(' '));
+      if (category !== undefined) found.push({ category, from, length });
+    }
+  }
+  return found;
 }
 
 export function categoryOf(categories: readonly FeedbackCategory[], id: string): FeedbackCategory | undefined {

@@ -131,7 +131,7 @@ const twin: Step<{ code: string }> = {
 const seeTwin: Step<{ code: string }> = {
   passing: true,
   read: twin.read,
-  show: (_turn, { code }) => ({ go: `feedback.show:${code}`, remember: { report: undefined } }),
+  show: (_turn, { code }) => ({ go: `feedback.show:${code}`, remember: { report: undefined }, close: true }),
 };
 
 /** A message that reports something: all that it says is taken. */

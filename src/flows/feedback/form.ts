@@ -9,7 +9,7 @@ import { menuChoices } from '../home/choices.js';
 import { say } from '../message.js';
 import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
-import { type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
+import { FIELDS, type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
 import { doorFor, isAlike, isDangerous, isElsewhere } from './reading.js';
 import { sharedIn, stillPhotos } from './shared.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
@@ -108,11 +108,20 @@ export function question(field: Field | 'which', { ask, answer, reminder }: Ques
       if (field === 'photos' && body.kind === 'media') return stillPhotos(turn, taken);
       return advance(turn, taken.draft, taken.words === undefined ? [] : [say(taken.words)]);
     },
+    back: (turn) => before(turn, field),
     cancel: cancelled,
     remind: ({ services: { texts } }) => texts.format(reminder),
   };
 }
 
+/** The question before this one, answered or not; from the first the way leads out. */
+export function before(turn: Turn, field: Field | 'which' | 'summary'): string | undefined {
+  const asked = FIELDS.filter((one) => one !== 'photos' || rulesOf(turn).pictures);
+  const at = field === 'summary' ? asked.length : asked.indexOf(field === 'which' ? 'place' : field);
+  const previous = asked[at - (field === 'which' ? 0 : 1)];
+  return previous === undefined ? undefined : `feedback.${previous}`;
+}
+
 export function cancelled({ services: { texts } }: Turn): StepResult {
-  return { say: [say(texts.format(T.cancelled), menuChoices(texts))], remember: { report: undefined } };
+  return { say: [say(texts.format(T.cancelled), menuChoices(texts))], remember: { report: undefined }, close: true };
 }

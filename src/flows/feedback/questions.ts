@@ -4,7 +4,7 @@ import { nothing } from '../flow.js';
 import { type Heard, plainWords } from '../heard.js';
 import { choice, say } from '../message.js';
 import { categoryOf, suggested } from './categories.js';
-import type { ReportDraft } from './draft.js';
+import { type ReportDraft, without } from './draft.js';
 import { type Answer, advance, draftOf, question } from './form.js';
 import { communesNamed, placeIn, withToday } from './places.js';
 import { absorbed, nameIn, phoneIn, saysNo, saysYes, tellsEnough } from './reading.js';
@@ -37,7 +37,8 @@ const what = question('what', {
   }),
   answer(turn, heard, draft) {
     const { texts } = turn.services;
-    const next = taken(turn, draft, heard);
+    // Told anew, it takes the place of what was told before.
+    const next = taken(turn, tellsEnough(heard.plain) ? without(draft, 'what') : draft, heard);
     if (next.content !== undefined) return { draft: next };
     // Words in pieces: "đèn đường", then "hỏng cả tuần".
     return heard.plain === '' || saysNo(heard) ? undefined : { again: texts.format(T.whatMore), draft: next };
@@ -177,6 +178,7 @@ const contact = question('contact', {
     const { texts, feedback } = turn.services;
     if (feedback.contact === 'optional' && (saysNo(heard) || /\ban danh\b/.test(heard.plain)))
       return { draft: { ...draft, anonymous: true } };
+    if (/\ban danh\b|\bgiau ten\b/.test(heard.plain)) return { again: texts.format(T.contact) };
     const phone = phoneIn(heard) ?? draft.phone;
     const name = nameIn(heard.text, true) ?? draft.name;
     const next = { ...draft, ...(phone === undefined ? {} : { phone }), ...(name === undefined ? {} : { name }) };

@@ -46,7 +46,7 @@ const NAME_AFTER =
   /(?:^|[\s,.;:(])(?:(?:tôi|toi|em|mình|minh|con|cháu|chau)\s+(?:tên\s+là|ten\s+la|tên|ten)|(?:họ\s*(?:và|&)?\s*tên|ho\s*(?:va)?\s*ten|tên|ten|người gửi|người phản ánh|liên hệ|lien he)(?:\s+(?:tôi|toi|em|mình|của tôi))?(?:\s+là|\s+la)?|(?:tôi|toi|em|mình)\s+là|(?:tôi|toi|em)\s+la)\s*[:-]?\s*((?:\p{L}+\s?){2,6})/iu;
 /** Not names: "tôi là người dân xóm 3". Folded first words. */
 const NO_NAME = new Set(
-  'nguoi dan cong nhan vien hoc sinh sinh chu ba con mot thanh cu tri giao khach ho vien toi ban o dang bi da muon'.split(
+  'nguoi nhan sinh mot cu khach vien toi ban dang bi muon gui khong ko sao vi can phai tai nao lam gi cho dau biet de cung duoc'.split(
     ' ',
   ),
 );
@@ -62,9 +62,8 @@ export function nameIn(text: string, alone: boolean): string | undefined {
   const end = NAME_ENDS.exec(padded)?.index;
   const words = padded.slice(0, end).trim().split(/\s+/).filter(Boolean).slice(0, 6);
   if (words.length < 2 || words.some((word) => word.length > 12)) return undefined;
-  const first = fold(words[0] ?? '');
   const capital = words.every((word) => /^\p{Lu}/u.test(word));
-  if (!capital && NO_NAME.has(first)) return undefined;
+  if (!capital && words.some((word) => NO_NAME.has(fold(word)))) return undefined;
   // In a longer message only what is written like a name is one.
   if (!alone && !capital) return undefined;
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');

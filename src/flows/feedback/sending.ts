@@ -31,6 +31,7 @@ export const send: Step = {
         say(texts.format(T.sent, { code }), [choice(texts.format(T.see), `feedback.show:${code}`), menuChoice(texts)]),
       ],
       remember: { report: undefined },
+      close: true,
       effects: [
         { type: 'record', change: putDocument(FEEDBACK, code, report) },
         {

@@ -8,7 +8,7 @@ import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
 import { categoryOf } from './categories.js';
 import { FIELDS, type Field, missing, type ReportDraft, without } from './draft.js';
-import { advance, cancelled, draftOf, rulesOf } from './form.js';
+import { advance, before, cancelled, draftOf, rulesOf } from './form.js';
 import { taken } from './questions.js';
 import { isElsewhere, saysNo, saysYes, tellsEnough } from './reading.js';
 import { sharedIn } from './shared.js';
@@ -95,6 +95,7 @@ export const summary: Step = {
     if (shared === undefined) return undefined;
     return advance(turn, shared.draft, shared.words === undefined ? [] : [say(shared.words)]);
   },
+  back: (turn) => before(turn, 'summary'),
   cancel: cancelled,
   remind: ({ services: { texts } }) => texts.format(T.summaryRemind),
 };
