@@ -2,8 +2,10 @@
 // its own threads; it is loaded with the first picture (a quarter of a second).
 import type { Sharp } from 'sharp';
 
-/** Of phones' cameras up to 50 megapixels; what claims more is refused before its pixels are unpacked. */
-const MOST_PIXELS = 50_000_000;
+/** What claims more is refused before its pixels are unpacked: 200 MB of them at most. Photos of phones have up to 50 megapixels. */
+const MOST_JPEG_PIXELS = 50_000_000;
+/** PNG and WebP may take eight bytes for each, and unlike JPEG cannot be read smaller than they are. */
+const MOST_OTHER_PIXELS = 24_000_000;
 const LONGEST_SIDE = 2000;
 const MOST_BYTES = 5 * 1024 * 1024;
 const QUALITIES = [82, 65, 45];
@@ -86,10 +88,11 @@ async function open(bytes: Buffer): Promise<Sharp | 'not-a-picture' | 'too-large
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
   try {
-    const { width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { format, width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (pages > 1) return 'not-a-picture';
-    if (width * height > MOST_PIXELS) return 'too-large';
-    return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true }).timeout({
+    const most = format === 'jpeg' ? MOST_JPEG_PIXELS : MOST_OTHER_PIXELS;
+    if (width * height > most) return 'too-large';
+    return sharp(bytes, { limitInputPixels: most, failOn: 'error', sequentialRead: true }).timeout({
       seconds: MOST_SECONDS,
     });
   } catch {

@@ -100,11 +100,14 @@ describe('encodePicture', () => {
   });
 
   it('refuses a bomb before its pixels are unpacked', async () => {
-    const bomb = await sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: '#fff' } })
-      .png()
-      .toBuffer();
-    expect(bomb.length).toBeLessThan(1024 * 1024);
-    expect(await encodePicture(bomb)).toEqual({ result: 'refused', reason: 'too-large' });
+    const bombs = [5100, 10_000];
+    for (const side of bombs) {
+      const bomb = await sharp({ create: { width: side, height: side, channels: 3, background: '#fff' } })
+        .png()
+        .toBuffer();
+      expect(bomb.length).toBeLessThan(1024 * 1024);
+      expect(await encodePicture(bomb)).toEqual({ result: 'refused', reason: 'too-large' });
+    }
     // A header that promises 4 billion pixels over no data at all.
     const header = Buffer.from(await plainPngHeader());
     expect((await encodePicture(header)).result).toBe('refused');
