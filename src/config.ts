@@ -66,6 +66,8 @@ const settings = {
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
     .default('{"to":"{phone}","text":"{text}"}'),
+  OTP_ZALO_TEMPLATE: idDigits.optional(),
+  OTP_ZALO_PARAMETER: flagless.regex(/^\w{1,40}$/, 'a name of letters, digits and _').default('otp'),
   PORTAL_URL: url.optional(),
   PORTAL_API_KEY: secret.optional(),
   PORTAL_WEBHOOK_SECRET: secretPair.optional(),
@@ -101,6 +103,7 @@ export interface Config {
   mediaHosts: Record<ChannelName, string[]>;
   /** How one-time codes reach phones. */
   otpSms?: SmsGatewayOptions;
+  otpZalo?: { template: string; parameter: string };
   portal?: { url: string; apiKey?: string };
   portalWebhookSecrets: string[];
   /** 0: the portal tells of changes itself. */
@@ -198,6 +201,8 @@ function combine(read: Settings, problems: string[]): Config {
     problems.push('DATA_KEY: needed with REDIS_URL: all processes must share one (openssl rand -base64 32)');
   }
   const zalo = zaloSettings(read, problems, notes);
+  if (read.OTP_ZALO_TEMPLATE !== undefined && zalo === undefined)
+    problems.push('OTP_ZALO_TEMPLATE: needs Zalo to be configured (ZALO_APP_ID and the others)');
   const messenger = messengerSettings(read, problems, notes);
   if (read.PORTAL_URL === undefined)
     notes.push('portal: off (PORTAL_URL is not set); dossier questions are answered with the national portal’s link');
@@ -216,6 +221,9 @@ function combine(read: Settings, problems: string[]): Config {
       graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
     },
     mediaHosts: { zalo: read.ZALO_MEDIA_HOSTS, messenger: read.MESSENGER_MEDIA_HOSTS },
+    ...(read.OTP_ZALO_TEMPLATE === undefined
+      ? {}
+      : { otpZalo: { template: read.OTP_ZALO_TEMPLATE, parameter: read.OTP_ZALO_PARAMETER } }),
     ...(read.OTP_SMS_URL === undefined
       ? {}
       : {

@@ -164,7 +164,7 @@ describe('a number and its code', () => {
     citizen.town.sms.down = true;
     for (let i = 0; i < 8; i++) {
       await citizen.taps('mine.number');
-      expect(await citizen.says(PHONE)).toContain('chưa gửi được');
+      expect(await citizen.says(PHONE)).toContain('chưa nhắn được');
     }
     expect(citizen.heard).toContain('gửi mã một hồ sơ');
     citizen.town.sms.down = false;
