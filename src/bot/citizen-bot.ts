@@ -9,13 +9,14 @@ import { converse, timerFell } from '../flows/converse.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { HOME } from '../flows/home/texts.js';
 import { say } from '../flows/message.js';
+import { platformWithdrawal } from '../flows/privacy/flow.js';
+import { handoverSubject } from '../flows/rating/subject.js';
 import type { FlowRegistry } from '../flows/registry.js';
 import { TALK } from '../flows/talk/texts.js';
 import type { Conversed } from '../flows/walk.js';
 import { MINUTE } from '../lib/clock.js';
 import { addressOf } from '../lib/ids.js';
 import type { Json, JsonObject } from '../lib/json.js';
-import type { Records } from '../records/records.js';
 import { type Effect, NOTICE_FAILED, type NoticeBody } from '../turns/turn.js';
 import { Announcer, WAITING_NOTICES, type Waiting } from './announcer.js';
 import type { Person } from './person.js';
@@ -23,9 +24,7 @@ import { interacted, personFrom } from './person.js';
 import type { TurnWork } from './turn-adapter.js';
 import { workOf } from './turn-adapter.js';
 
-export interface BotServices extends FlowServices {
-  records: Pick<Records, 'contact'>;
-}
+export type BotServices = FlowServices;
 
 /** After this silence of staff the bot takes the conversation back. */
 export const HAND_BACK_AFTER = 30 * MINUTE;
@@ -84,7 +83,11 @@ export class CitizenBot extends ActivityHandler {
         work.effects.push({ type: 'record', change: { type: 'contact', set: { following: false } } });
         return;
       case 'withdrawal':
-        return this.forget(context, work, []);
+        return this.forget(
+          context,
+          work,
+          platformWithdrawal({ ...work.request, eventId: work.request.event.id, services: this.services }),
+        );
       case 'timer':
         return this.timer(context, work, body.name);
       // An answer to a corrected message would repeat or contradict the one already given; nothing is done about it.
@@ -157,10 +160,19 @@ export class CitizenBot extends ActivityHandler {
     work.mode = 'bot';
     work.timers.push({ type: 'cancel', name: HAND_BACK });
     await this.say(context, [say(this.services.texts.format(TALK.handBack))]);
+    const { event, now } = work.request;
+    // By way of a notice: whether this is a good time to ask is decided as for all of them.
+    const data = handoverSubject(event.id);
+    work.effects.push({
+      type: 'append',
+      lane: event.lane,
+      at: now,
+      body: { kind: 'notice', name: 'rating.invite', data },
+    });
   }
 
   private async forget(context: TurnContext, work: TurnWork, after: readonly Effect[]): Promise<void> {
-    work.effects.push({ type: 'record', change: { type: 'contact-forget' } }, ...after);
+    work.effects.push({ type: 'record', change: { type: 'contact-forget', at: work.request.now } }, ...after);
     for (const name of [HAND_BACK, WAITING_NOTICES, ...this.flows.timerNames])
       work.timers.push({ type: 'cancel', name });
     work.mode = 'bot';

@@ -1,4 +1,4 @@
-// A citizen's request about their own data: to see, to delete, to withdraw consent, to correct. The proof that it was made and
+// A citizen's request about their own data: to see, to delete, to withdraw consent. The proof that it was made and
 // when it was done; it says nothing of the data, so it stays when they are deleted.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { PURPOSES, type Purpose } from './consent.js';
 import type { DocumentKind } from './documents.js';
 import { keptUntil } from './retention.js';
 
-export const DATA_REQUESTS = ['view', 'delete', 'withdraw', 'correct'] as const;
+export const DATA_REQUESTS = ['view', 'delete', 'withdraw'] as const;
 export type DataRequestType = (typeof DATA_REQUESTS)[number];
 
 export type DataRequest = {
@@ -52,7 +52,7 @@ export const DATA_REQUEST: DocumentKind<DataRequest> = {
 /** Working days until an answer. NĐ 356/2025/NĐ-CP as a law firm reports it. */
 const ANSWER_DAYS = 2;
 /** Calendar days until it is done, the shorter where a range is reported (same source): withdrawal 15, other rights 10 to 20. */
-const DONE_DAYS: Readonly<Record<DataRequestType, number>> = { view: 10, delete: 10, withdraw: 15, correct: 10 };
+const DONE_DAYS: Readonly<Record<DataRequestType, number>> = { view: 10, delete: 10, withdraw: 15 };
 
 export function dueDates(
   type: DataRequestType,

@@ -89,7 +89,13 @@ describe('consent', () => {
     await citizen.does({ kind: 'staff-message' });
     await citizen.does({ kind: 'withdrawal' });
     expect(citizen.last.replies).toEqual([]);
-    expect(citizen.last.effects).toEqual([{ type: 'record', change: { type: 'contact-forget' } }]);
+    expect(citizen.last.effects).toMatchObject([
+      { type: 'record', change: { type: 'contact-forget', at: NOW } },
+      {
+        type: 'record',
+        change: { type: 'document', kind: 'data-request', body: { type: 'delete', source: 'platform' } },
+      },
+    ]);
     const timers = ['hand-back', 'notices', ...flows.timerNames];
     expect(citizen.last.timers).toEqual(timers.map((name) => ({ type: 'cancel', name })));
     expect(citizen.data).toEqual({});
@@ -356,7 +362,7 @@ describe('flows as a whole', () => {
             expect(reply.text?.trim()).toBeTruthy();
             expect(reply.text?.length).toBeLessThanOrEqual(2000);
             const buttons = buttonsOf(reply);
-            expect(buttons.length).toBeLessThanOrEqual(4);
+            expect(buttons.length).toBeLessThanOrEqual(5);
             for (const { title, payload } of buttons) {
               expect(title.length).toBeLessThanOrEqual(20);
               expect(payload.length).toBeLessThanOrEqual(200);

@@ -28,7 +28,7 @@ export class Citizen {
     this.town = options.town ?? town();
     this.lane = citizenLane({ channel: 'zalo', account: 'oa', user: options.user ?? 'u1' });
     const contact = options.contact === undefined ? undefined : { lane: this.lane, ...options.contact };
-    this.handler = createTurnHandler({ ...this.town, records: { contact: async () => contact } });
+    this.handler = createTurnHandler({ ...this.town, records: { ...this.town.records, contact: async () => contact } });
     if (options.noticed !== false)
       this.data = { user: { person: { v: 1, notice: NOTICE, seenHour: Math.floor(NOW / 3_600_000) } } };
   }

@@ -112,8 +112,15 @@ export function invitation(turn: Turn, subject: RatingSubject): StepResult {
         : subject.kind === 'handover'
           ? texts.format(RATE.inviteHandover)
           : texts.format(RATE.ask, { subject: subjectName(texts, subject) });
-  return { say: [say(text, faces(texts, subject))], remember: { rating: { ...subject, at: turn.now, invited: true } } };
+  return {
+    say: [say(text, faces(texts, subject))],
+    remember: { rating: { ...subject, at: turn.now, invited: true } },
+    notice: { subject: `rating:${subject.kind}:${code}`, ...(NAMED.has(subject.kind) ? { values: { code } } : {}) },
+  };
 }
+
+/** Of these an approved template can ask by their code. */
+const NAMED: ReadonlySet<string> = new Set(['dossier', 'feedback']);
 
 /** Nobody is asked twice about the same. */
 async function invited(turn: Turn, data: JsonObject): Promise<StepResult | undefined> {

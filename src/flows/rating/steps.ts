@@ -100,6 +100,7 @@ export const score: Step<Scored> = {
   /** After a low score words are what was wrong. */
   hear: (turn, heard, memory) => (memory.score <= LOW ? heardComment(turn, heard, memory) : undefined),
   remind: ({ services: { texts } }, memory) => (memory.score <= LOW ? texts.format(RATE.sorryReminder) : undefined),
+  acts: true,
   passing: true,
 };
 
@@ -187,6 +188,7 @@ export const level: Step<Asked & { level: number }> = {
       ? commentNext(turn, rating, [])
       : { ...kept(turn, rating), go: criterionAt(subject, next.key) };
   },
+  acts: true,
   passing: true,
 };
 
@@ -237,6 +239,7 @@ export const done: Step<About> = {
     const rating = await ratingOf(turn, subject);
     return rating === undefined ? { go: askAddress(subject) } : ended(turn, rating, []);
   },
+  acts: true,
   passing: true,
 };
 
