@@ -67,6 +67,15 @@ const ACTIONS: ReadonlyMap<string, GraphAction> = new Map<string, GraphAction>([
 /** Subcodes that say the same under any code: Meta's own question flow holds the thread for a moment. */
 const FLOW_RUNS = 2018321;
 
+/** A right that is missing; for a utility template it may be the one for utility templates, while answers in chat still leave. */
+const PERMISSION: ReadonlySet<number> = new Set([3, 10, 200, 230]);
+
+/** The same for a utility template, whose lack of permission is no trouble of the whole Page. */
+export function graphTemplateAction(error: GraphError): GraphAction {
+  const action = graphAction(error);
+  return action.do === 'account' && error.subcode === undefined && PERMISSION.has(error.code) ? GIVE_UP : action;
+}
+
 /** What is not listed (window closed, person unreachable, thread owned by another app, …) will never arrive. */
 export function graphAction({ code, subcode, type, isTransient }: GraphError): GraphAction {
   if (code === FLOW_RUNS || subcode === FLOW_RUNS) return LATER;

@@ -2,7 +2,7 @@
 import { citizenLane, eventId } from '../../lib/ids.js';
 import type { InboundBody, InboundEvent } from '../channel.js';
 import { boundedPayload, boundedText, brokenField, digest, isObject, safeName, timeField } from '../inbound-fields.js';
-import { readAttachments } from './attachments.js';
+import { contentOf } from './content.js';
 import { ENVELOPE, HANDLED, type HandledName, IGNORED } from './event-names.js';
 import { newHolder, ownEchoKeys, staffMessage } from './page-side.js';
 import {
@@ -20,8 +20,6 @@ export interface MessengerIdentity {
   appId: string;
   pages: ReadonlySet<string>;
 }
-
-const PHONE = /^\+?[\d\s().-]{8,20}$/;
 
 /** The payload of the Get Started button that our Messenger profile sets. */
 export const GET_STARTED = 'GET_STARTED';
@@ -147,30 +145,6 @@ function message(part: unknown, element: Known, identity: MessengerIdentity): In
   const content = contentOf(read.data);
   if (content === undefined) return { type: 'malformed', name: 'message', reason: 'message-empty' };
   return lane(element, `m:${read.data.mid}`, content);
-}
-
-function contentOf({
-  mid: messageId,
-  text,
-  quick_reply: reply,
-  reply_to,
-  attachments,
-}: MessagePart): InboundBody | undefined {
-  const words = text === undefined ? '' : boundedText(text);
-  if (reply !== undefined) {
-    // The chip that offers the citizen's own number says it twice; a payload of ours is never its own title.
-    if (PHONE.test(reply.payload) && reply.payload === text) return { kind: 'contact-info', phone: reply.payload };
-    return { kind: 'tap', payload: boundedPayload(reply.payload), messageId, ...(words !== '' && { title: words }) };
-  }
-  const content = readAttachments(attachments);
-  if (content.place) return { kind: 'location', ...content.place, messageId };
-  // A link inside a text comes again as its preview.
-  const onlyPreviews = content.attachments.every(({ kind }) => kind === 'link');
-  if (words !== '' && onlyPreviews) {
-    return { kind: 'text', text: words, messageId, ...(reply_to !== undefined && { replyTo: reply_to.mid }) };
-  }
-  if (content.attachments.length === 0) return undefined;
-  return { kind: 'media', attachments: content.attachments, messageId, ...(words !== '' && { text: words }) };
 }
 
 /** A message that left the Page: ours, or somebody's who answers from Meta's inbox or another app. */

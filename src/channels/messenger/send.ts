@@ -10,7 +10,7 @@ import { byStatus, withoutAnswer } from '../http-outcome.js';
 import { isObject } from '../inbound-fields.js';
 import type { CallOutcome, PlatformClient } from '../platform-client.js';
 import { metadataOf } from './echo-keys.js';
-import { type GraphError, graphAction } from './errors.js';
+import { type GraphError, graphAction, graphTemplateAction } from './errors.js';
 import { simplifyMessenger } from './fallback.js';
 import { isTemplate } from './special.js';
 
@@ -103,7 +103,7 @@ export class MessengerSender {
 
   #refused(page: Page, body: JsonObject, error: GraphError, header: (name: string) => string | undefined): SendResult {
     const reason = `messenger.${error.code}${error.subcode === undefined ? '' : `.${error.subcode}`}`;
-    const action = graphAction(error);
+    const action = isTemplate(body) ? graphTemplateAction(error) : graphAction(error);
     switch (action.do) {
       case 'rate':
         return { outcome: 'pause', afterMs: regainMs(header, page.id) ?? this.#pauses.next(page.id), reason };

@@ -91,7 +91,8 @@ export class ZaloSender {
         ? Number(json.error)
         : Number.NaN;
     if (!Number.isInteger(code) || status === 429) {
-      return byStatus('zalo', status, outcome.header('retry-after'), () => this.#pauses.next(account));
+      const result = byStatus('zalo', status, outcome.header('retry-after'), () => this.#pauses.next(account));
+      return isToPhone(body) ? ofAnotherHost(result, status) : result;
     }
     if (code === 0) {
       this.#pauses.succeeded(account);
@@ -147,6 +148,13 @@ export class ZaloSender {
     this.#headers.set(account, { token, headers });
     return headers;
   }
+}
+
+/** Templates to phone numbers have a host of their own: what is wrong there must not stop answers in chat. */
+function ofAnotherHost(result: SendResult, status: number): SendResult {
+  if (result.outcome !== 'pause') return result;
+  const { afterMs, reason } = result;
+  return status === 429 ? { outcome: 'retry', afterMs, reason } : { outcome: 'give-up', reason };
 }
 
 function isToPhone(body: JsonObject): boolean {

@@ -7,6 +7,7 @@ import { simplifyMessenger } from '../../../src/channels/messenger/fallback.js';
 import { createMessengerChannel } from '../../../src/channels/messenger/messenger.js';
 import { citizenLane } from '../../../src/lib/ids.js';
 import { PATIENT } from '../contract.js';
+import { json, startPlatform } from '../platform-server.js';
 import { type Receiver, startReceiver, until } from '../receiver.js';
 import { APP, messengerOptions, PAGE } from './subject.js';
 
@@ -118,6 +119,20 @@ describe('utility templates of Messenger', () => {
         },
       },
     });
+  });
+
+  it('let answers in chat go on when the Page may send none', async () => {
+    const lane = citizenLane({ channel: 'messenger', account: PAGE, user });
+    const platform = await startPlatform(json(400, { error: { code: 10, message: '', type: 'OAuthException' } }));
+    const without = createMessengerChannel(messengerOptions(platform.url));
+    const [template] = without.render(templateActivity(NOTICE));
+    expect(await without.send(lane, template?.body ?? {}, PATIENT)).toEqual({
+      outcome: 'give-up',
+      reason: 'messenger.10',
+    });
+    expect(await without.send(lane, { text: 'a' }, PATIENT)).toMatchObject({ outcome: 'pause' });
+    await without.stop();
+    await platform.close();
   });
 
   it('have no simpler form, and are paid', async () => {

@@ -7,7 +7,7 @@ import { createZaloChannel } from '../../../src/channels/zalo/zalo.js';
 import { citizenLane } from '../../../src/lib/ids.js';
 import { PATIENT } from '../contract.js';
 import { MemoryTokens } from '../memory-tokens.js';
-import { json, startPlatform } from '../platform-server.js';
+import { html, json, startPlatform } from '../platform-server.js';
 import { type Receiver, startReceiver, until } from '../receiver.js';
 import { OA, USER, zaloOptions } from './subject.js';
 
@@ -193,6 +193,21 @@ describe('template messages of Zalo', () => {
       reason: 'zalo.template.-133',
     });
     await late.stop();
+    await platform.close();
+  });
+
+  it('let answers in chat go on when their own host is wrong or too busy', async () => {
+    const platform = await startPlatform(html(404));
+    const wrong = createZaloChannel(zaloOptions(platform.url));
+    const lane = citizenLane({ channel: 'zalo', account: OA, user: USER });
+    const [toPhone] = wrong.render(templateActivity({ ...NOTICE, phone: '84901234567' }));
+    const send = () => wrong.send(lane, toPhone?.body ?? {}, PATIENT);
+    expect(await send()).toEqual({ outcome: 'give-up', reason: 'zalo.http-404' });
+    platform.answer = html(429, { 'retry-after': '7' });
+    expect(await send()).toEqual({ outcome: 'retry', afterMs: 7000, reason: 'zalo.http-429' });
+    platform.answer = json(200, { error: -100, message: 'Unknown error' });
+    expect(await send()).toEqual({ outcome: 'unknown', reason: 'zalo.template.-100' });
+    await wrong.stop();
     await platform.close();
   });
 
