@@ -324,6 +324,15 @@ function otpSender({ channels: { zalo }, otpSms, otpZalo }: Config, channels: re
   return inTurn(senders, (reason) => log.warn({ action: 'otp.not-sent', reason }));
 }
 
+function readQuestions(path: string): Questionnaire {
+  try {
+    return readQuestionnaire(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('questionnaire.file', `QUESTIONNAIRE_FILE cannot be used: ${why}`, { cause });
+  }
+}
+
 function readHolidays(path: string): WorkingDays {
   try {
     return readWorkingDays(readFileSync(path, 'utf8'));
