@@ -302,8 +302,6 @@ const SCRIPTS: [behaviour: string, script: string][] = [
   [
     'says what it cannot do yet and names the right door',
     `
-    > đánh giá
-    chưa nhận đánh giá
     > đặt lịch
     chưa đặt lịch hẹn được
     > báo cho tôi khi có thay đổi
@@ -314,8 +312,10 @@ const SCRIPTS: [behaviour: string, script: string][] = [
   [
     'says what it keeps',
     `
-    > xóa dữ liệu của tôi
-    https://bot.example.test/privacy`,
+    > dữ liệu của tôi
+    https://bot.example.test/privacy
+    * Xem dữ liệu
+    Mã yêu cầu`,
   ],
   [
     'reminds that an ID number was not needed',
