@@ -6,6 +6,9 @@ import type { Heard } from './heard.js';
 const FORM =
   /^(?:(?:mau|to khai|phieu|don|form|bieu mau)(?: so)? )?[a-z]{2,3} ?\d{2}[a-z]?(?: (?:la gi|dau|o dau|tai o dau))?$/;
 
+/** Says itself that it is a report, whatever it then tells; folded. */
+const REPORTING = /\b(?:muon|xin|can|cho)(?: (?:toi|em|minh|e|con|duoc))? (?:bao cao|phan anh|gop y|kien nghi)\b/;
+
 /** What the message surely means: by its intent, or by what it names where the intent alone is not certain. */
 export function clearIntent(heard: Heard): Intent | undefined {
   const { intent, certain, entities } = heard.meaning;
@@ -15,6 +18,7 @@ export function clearIntent(heard: Heard): Intent | undefined {
   const coded = numbered || entities.some(({ type }) => type.startsWith('dossier-code'));
   if (coded && (!certain || intent === 'none' || intent === 'insult')) return 'dossier.track';
   if (!coded && (!certain || intent === 'none') && FORM.test(heard.plain)) return 'procedure.ask';
+  if ((!certain || intent === 'none') && REPORTING.test(heard.plain)) return 'feedback.send';
   if (certain) return intent;
   return intent === 'office.contact' && heard.entities('agency').length > 0 ? intent : undefined;
 }

@@ -82,7 +82,7 @@ it('takes the story, the place and the rest in any order and without diacritics'
      ${texts.format(T.what)}
      > den duong
      ${texts.format(T.whatMore)}
-     > den duong hong ca tuan nay roi khong ai sua
+     > hong ca tuan nay roi khong ai sua
      ${texts.format(T.category, { category: 'Điện, nước, chiếu sáng' })}
      > dung roi
      ${texts.format(T.place)}
@@ -109,7 +109,7 @@ it('asks which of several communes with one name is meant', async () => {
      ${texts.format(T.place)}
      > xã An Phú
      ${texts.format(T.which, { name: 'xã An Phú' })}
-     * Phường An Phú, Gia Lai`,
+     * Xã An Phú, Gia Lai`,
   );
   await converses(
     citizen,
@@ -218,7 +218,10 @@ it('says the emergency numbers where somebody may be hurt, and goes on', async (
 
 it('lets nobody stay without a name where the agency asks for one, and lets them where it does not', async () => {
   const strict = new Citizen();
-  await converses(strict, `> ${LIGHT}\n* Đúng rồi\n> gửi ẩn danh\n${texts.format(T.contact)}`);
+  await converses(
+    strict,
+    `> ${LIGHT}\n* Đúng rồi\n> gửi ẩn danh\n${texts.format(T.contactNeeded, { province: '1022' })}`,
+  );
   const free = town();
   free.feedback = { ...free.feedback, contact: 'optional' };
   const citizen = new Citizen({ town: free });

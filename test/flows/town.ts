@@ -501,7 +501,7 @@ const COMMUNES: readonly (readonly [words: string, Place])[] = [
   ['vinh phu', commune('30001', 'Xã Thoại Sơn', 'An Giang', ['Xã Vĩnh Phú'])],
   ['long hoa', commune('30002', 'Xã Long Hòa', 'An Giang')],
   ['an phu', commune('30003', 'Xã An Phú', 'An Giang')],
-  ['an phu', commune('60001', 'Phường An Phú', 'Gia Lai')],
+  ['an phu', commune('60001', 'Xã An Phú', 'Gia Lai')],
 ];
 
 function placesNamed(name: string, within = ''): Place[] {

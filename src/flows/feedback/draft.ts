@@ -8,6 +8,8 @@ export type ReportDraft = {
   /** Right doors that were shown. */
   doors?: string[];
   content?: string;
+  /** Words that are no story yet. */
+  begun?: string;
   /** Looked at beside what this citizen sent within the hour. */
   compared?: true;
   category?: string;
@@ -59,7 +61,7 @@ export function hasContact({ name, phone, anonymous }: ReportDraft, { contact }:
 export function without(draft: ReportDraft, field: Field): ReportDraft {
   switch (field) {
     case 'what': {
-      const { content: _content, compared: _compared, ...rest } = draft;
+      const { content: _content, begun: _begun, compared: _compared, ...rest } = draft;
       return rest;
     }
     case 'category': {

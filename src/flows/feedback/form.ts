@@ -10,7 +10,7 @@ import { say } from '../message.js';
 import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
 import { FIELDS, type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
-import { doorFor, isAlike, isDangerous, isElsewhere } from './reading.js';
+import { contactAlone, doorFor, isAlike, isDangerous, isElsewhere } from './reading.js';
 import { sharedIn, stillPhotos } from './shared.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
@@ -47,8 +47,9 @@ export async function advance(turn: Turn, draft: ReportDraft, before: StepResult
       return advance(turn, compared, said);
     }
   }
-  if (draft.which !== undefined) return { say: before, go: 'feedback.which', remember: keep(draft) };
   const field = missing(draft, rulesOf(turn));
+  if (draft.which !== undefined && field !== 'what' && field !== 'category')
+    return { say: before, go: 'feedback.which', remember: keep(draft) };
   return { say: before, go: `feedback.${field ?? 'summary'}`, remember: keep(draft) };
 }
 
@@ -89,7 +90,7 @@ export function question(field: Field | 'which', { ask, answer, reminder }: Ques
       if (picked !== undefined) return { go: picked.picked.payload };
       if (isElsewhere(heard)) return undefined;
       if (turn.now - draft.touched > FRESH_FOR && draft.content !== undefined) return { go: 'feedback.resume' };
-      const result = await answer(turn, heard, draft);
+      const result = beside(turn, heard, draft, field) ?? (await answer(turn, heard, draft));
       if (result === undefined) return undefined;
       if ('go' in result) return { go: result.go };
       if ('again' in result) {
@@ -112,6 +113,20 @@ export function question(field: Field | 'which', { ask, answer, reminder }: Ques
     cancel: cancelled,
     remind: ({ services: { texts } }) => texts.format(reminder),
   };
+}
+
+/** Name and number, said before they were asked for: they are kept, and the question is put again. */
+function beside(
+  { services: { texts } }: Turn,
+  heard: Heard,
+  draft: ReportDraft,
+  field: Field | 'which',
+): Answer | undefined {
+  if (field === 'what' || field === 'contact') return undefined;
+  const contact = contactAlone(heard);
+  return contact === undefined
+    ? undefined
+    : { again: texts.format(T.added), draft: { ...draft, ...contact }, repeat: true };
 }
 
 /** The question before this one, answered or not; from the first the way leads out. */

@@ -7,13 +7,15 @@ import { placePhrase } from './reading.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
 const LONGEST = 300;
-const UNIT = /^(?:xa|phuong|dac khu|thi tran) /;
 /** More namesakes are told apart by asking for the province in words. */
 export const MOST_NAMESAKES = 5;
 
-/** Communes of today that a name may mean. */
+/** Communes of today that a name may mean: the one that bears just this name, else all. */
 export function communesNamed({ services: { language } }: Turn, name: string) {
-  return language.placesNamed(name).filter(({ kind }) => kind === 'commune');
+  const communes = language.placesNamed(name).filter(({ kind }) => kind === 'commune');
+  const [said = ''] = fold(name).split(',');
+  const exact = communes.filter((commune) => fold(commune.name) === said.trim());
+  return exact.length === 1 ? exact : communes;
 }
 
 /** The place in a message: as said, with what it is called today, or the name of several among which the citizen chooses. */
@@ -30,7 +32,7 @@ export function placeIn(turn: Turn, heard: Heard, whole: boolean): Pick<ReportDr
 
 /** "xã Vĩnh Phú" → "xã Vĩnh Phú (nay thuộc Xã Thoại Sơn, An Giang)"; a name that is still borne stays as it is. */
 export function withToday({ services: { texts } }: Turn, said: string, today: string | undefined): string {
-  if (today === undefined || fold(said).includes(fold(today).replace(UNIT, '').replace(/,.*$/, ''))) return said;
+  if (today === undefined || fold(said).includes(fold(today).replace(/,.*$/, ''))) return said;
   return texts.format(T.placeToday, { said, today });
 }
 

@@ -3,6 +3,7 @@ import type { Choice, Step, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import { type Heard, plainWords } from '../heard.js';
 import { choice, say } from '../message.js';
+import { serviceFacts } from '../service/texts.js';
 import { categoryOf, suggested } from './categories.js';
 import { type ReportDraft, without } from './draft.js';
 import { type Answer, advance, draftOf, question } from './form.js';
@@ -38,7 +39,8 @@ const what = question('what', {
   answer(turn, heard, draft) {
     const { texts } = turn.services;
     // Told anew, it takes the place of what was told before.
-    const next = taken(turn, tellsEnough(heard.plain) ? without(draft, 'what') : draft, heard);
+    const again = draft.content !== undefined && tellsEnough(heard.plain);
+    const next = taken(turn, again ? without(draft, 'what') : draft, heard);
     if (next.content !== undefined) return { draft: next };
     // Words in pieces: "đèn đường", then "hỏng cả tuần".
     return heard.plain === '' || saysNo(heard) ? undefined : { again: texts.format(T.whatMore), draft: next };
@@ -126,17 +128,14 @@ const which = question('which', {
   },
   answer(turn, heard, draft) {
     const { which: _which, ...rest } = draft;
-    if (saysNo(heard)) return { draft: rest };
+    if (saysNo(heard) || saysYes(heard)) return { draft: rest };
     // "ở An Giang": the province tells the namesakes apart.
     const around = heard.entities('place').at(-1)?.value;
     const communes = around === undefined ? [] : turn.services.language.placesNamed(draft.which ?? '', around);
     const today = communes.length === 1 ? communes[0]?.value : undefined;
-    return {
-      draft: {
-        ...rest,
-        place: { ...rest.place, text: withToday(turn, rest.place?.text ?? '', today ?? heard.text.trim()) },
-      },
-    };
+    const said = rest.place?.text ?? '';
+    const text = today === undefined ? `${said}, ${heard.text.trim()}` : withToday(turn, said, today);
+    return { draft: { ...rest, place: { ...rest.place, text } } };
   },
 });
 
@@ -178,7 +177,10 @@ const contact = question('contact', {
     const { texts, feedback } = turn.services;
     if (feedback.contact === 'optional' && (saysNo(heard) || /\ban danh\b/.test(heard.plain)))
       return { draft: { ...draft, anonymous: true } };
-    if (/\ban danh\b|\bgiau ten\b/.test(heard.plain)) return { again: texts.format(T.contact) };
+    if (/\b(?:an danh|giau ten)\b/.test(heard.plain) || saysNo(heard)) {
+      const { province } = serviceFacts(texts);
+      return { again: texts.format(T.contactNeeded, { province }) };
+    }
     const phone = phoneIn(heard) ?? draft.phone;
     const name = nameIn(heard.text, true) ?? draft.name;
     const next = { ...draft, ...(phone === undefined ? {} : { phone }), ...(name === undefined ? {} : { name }) };

@@ -29,17 +29,22 @@ export function isDangerous(plain: string): boolean {
 
 /** Folded words that only lead up to a report. */
 const LEAD = new Set(
-  'toi em minh chung con chau co chu bac anh chi ad admin xin chao muon can duoc cho hoi gui phan anh gop y kien nghi de bao cao ve viec van chuyen mot cai don thu khieu nai to len a ah nha nhe voi the nay kia la rang thi lam on giup vui long cac ban ong ba khan truong den toi gi do dieu hien truong vu su dong giac nan'.split(
+  'toi em e xiu chut minh chung con chau co chu bac anh chi ad admin xin chao muon can duoc cho hoi gui phan anh gop y kien nghi de bao cao ve viec van chuyen mot cai don thu khieu nai to len a ah nha nhe voi the nay kia la rang thi lam on giup vui long cac ban ong ba khan truong toi gi do dieu hien truong vu su dong giac nan'.split(
     ' ',
   ),
 );
 const FEWEST_WORDS = 3;
-const FEWEST_LETTERS = 10;
+const FEWEST_LETTERS = 8;
 
 /** Whether there is a story in it, beyond "tôi muốn phản ánh". */
 export function tellsEnough(plain: string): boolean {
   const words = plain.split(' ').filter((word) => word !== '' && !LEAD.has(word));
   return words.length >= FEWEST_WORDS && words.join('').length >= FEWEST_LETTERS;
+}
+
+/** Something that is no mere "tôi muốn phản ánh". */
+function hasWords(plain: string): boolean {
+  return plain.split(' ').some((word) => word !== '' && !LEAD.has(word));
 }
 
 const NAME_AFTER =
@@ -73,6 +78,34 @@ export function phoneIn(heard: Heard): string | undefined {
   return heard.entities('phone')[0]?.value;
 }
 
+const MOST_CONTACT_WORDS = 10;
+
+/** A message that is nothing but somebody's name, number or both. */
+export function contactAlone(heard: Heard): Pick<ReportDraft, 'name' | 'phone'> | undefined {
+  if (heard.plain.split(' ').length > MOST_CONTACT_WORDS) return undefined;
+  const phone = phoneIn(heard);
+  const name = nameIn(heard.text, phone !== undefined);
+  if (phone === undefined)
+    return /^(?:\p{Lu}\p{Ll}+ ?){3,5}$/u.test(heard.text.trim()) ? nameOnly(heard.text) : undefined;
+  const rest = heard.plain.replace(/[\d ]/g, '').length - plainWords(name ?? '').replaceAll(' ', '').length;
+  return rest > LONGEST_AROUND ? undefined : { phone, ...(name === undefined ? {} : { name }) };
+}
+
+/** "em tên … sđt" around the two. */
+const LONGEST_AROUND = 16;
+
+/** Three capitals in a row begin with a family name, or they may be a place. */
+const FAMILIES = new Set(
+  'nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh dao trinh truong lam mai to doan luu chau thach lu cao phung quach kieu ta ha la luong vuong thai tang diep kim son danh'.split(
+    ' ',
+  ),
+);
+
+function nameOnly(text: string): { name: string } | undefined {
+  const name = text.trim();
+  return FAMILIES.has(fold(name.split(' ')[0] ?? '')) ? { name } : undefined;
+}
+
 const PLACE_STARTS =
   'duong hem ngo ngach kiet ap thon xom khom to khu pho ban buon chung cu cau cho truong kenh nga ba nga tu vong xoay doan truoc sau gan canh doi dien tai o dau cuoi so nha quoc lo tinh lo ql dt km bai ben benh vien tram ubnd uy ban mot cua cong vien'.split(
     ' ',
@@ -80,7 +113,9 @@ const PLACE_STARTS =
 const STARTS = new Set(PLACE_STARTS);
 /** A place begins with one of these and the word after it. */
 const MARKERS =
-  /^(?:duong|hem|ngo|ngach|kiet|ap|thon|xom|khom|khu pho|to dan pho|to \d+|chung cu|cau|cho|truong|kenh|nga ba|nga tu|vong xoay|quoc lo|tinh lo|ql|benh vien|tram y te|ubnd|uy ban|bo phan mot cua|cong vien|so nha|tai|o(?= (?:duong|hem|ngo|ap|thon|xom|khu|truoc|gan|dau|cuoi|so|nga|cho|cau|truong|doan|xa|phuong))|truoc(?= (?:nha|cong|truong|cho|so|cua))|gan(?= (?:nha|cho|cau|truong|nga|tram|ubnd)))$/;
+  /^(?:duong|hem|ngo|ngach|kiet|ap|thon|xom|khom|khu pho|to dan pho|to \d+|chung cu|cau|cho|truong|kenh|nga ba|nga tu|vong xoay|quoc lo|tinh lo|ql|benh vien|tram y te|ubnd|uy ban|bo phan mot cua|cong vien|so nha|tai)$/;
+const TWO_MARKERS =
+  /^(?:o (?:duong|hem|ngo|ap|thon|xom|khu|truoc|gan|dau|cuoi|so|nga|cho|cau|truong|doan|xa|phuong)|truoc (?:nha|cong|truong|cho|so|cua)|gan (?:nha|cho|cau|truong|nga|tram|ubnd)|sau (?:nha|cho|truong)|dau (?:duong|hem|ngo)|cuoi (?:duong|hem|ngo))$/;
 const STOPS = new Set(
   'bi hu hong da chua may ca tu ngap gay khong ko rat qua roi co lam xa do boc dang cu van nguoi ma thi la va nen xuong lun sut toi sang chieu dem hom nay tuan thang ngay nhieu hay luon lien tuc chay no o voi ai nua duoc bao gio chay chap mat cup ket dong day het hoai suot moi cung'.split(
     ' ',
@@ -94,7 +129,7 @@ export function placePhrase(text: string): string | undefined {
   const folded = tokens.map((token) => plainWords(token));
   for (let at = 0; at < tokens.length - 1; at += 1) {
     const two = `${folded[at]} ${folded[at + 1]}`;
-    const starts = MARKERS.test(folded[at] ?? '') || MARKERS.test(two);
+    const starts = MARKERS.test(folded[at] ?? '') || MARKERS.test(two) || TWO_MARKERS.test(two);
     if (!starts) continue;
     // "đường hỏng" says what, not where: a name has a capital or a number.
     const taken: string[] = [];
@@ -167,7 +202,12 @@ export function absorbed(draft: ReportDraft, heard: Heard): ReportDraft {
   const name = nameIn(heard.text, false);
   if (next.phone === undefined && phone !== undefined) next.phone = phone;
   if (next.name === undefined && name !== undefined) next.name = name;
-  if (next.content === undefined && tellsEnough(heard.plain)) next.content = story(heard, name);
+  if (next.content !== undefined) return next;
+  const told = [next.begun, story(heard, name)].filter((part) => part !== undefined).join('\n');
+  if (tellsEnough(plainWords(told))) {
+    next.content = told;
+    delete next.begun;
+  } else if (hasWords(heard.plain)) next.begun = told;
   return next;
 }
 

@@ -29,6 +29,7 @@ export const FEEDBACK_TEXTS = declareTexts('feedback', {
   contactOptional: text(),
   contactName: text(),
   contactPhone: text(),
+  contactNeeded: text('province'),
   contactRemind: text(),
   consent: text(),
   consentRemind: text(),
