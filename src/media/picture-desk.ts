@@ -1,7 +1,7 @@
 // Received pictures, put together: fetched, checked, encoded anew and kept, or read for codes and forgotten.
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../channels/channel.js';
-import type { Clock } from '../lib/clock.js';
+import { type Clock, SECOND } from '../lib/clock.js';
 import { addressOf, type ChannelName, type LaneId } from '../lib/ids.js';
 import type { Log } from '../lib/log.js';
 import type { Blobs } from '../records/blobs.js';
@@ -19,14 +19,29 @@ export interface PictureDeskOptions {
   clock: Clock;
   log: Log;
   limits?: DownloadLimits;
+  /** For all pictures of one turn together; its own time is 20 s. */
+  turnMs?: number;
 }
 
 /** Pictures in work at a time, and those that may wait: a picture costs up to a second and 100 MB. */
 const AT_ONCE = 2;
 const WAITING = 50;
+/** A last picture that is being encoded takes up to six seconds more. */
+const TURN_MS = 12 * SECOND;
 
-export function createPictures({ hosts, blobs, clock, log, limits = DOWNLOAD_LIMITS }: PictureDeskOptions): Pictures {
+export function createPictures(options: PictureDeskOptions): Pictures {
+  const { hosts, blobs, clock, log, limits = DOWNLOAD_LIMITS, turnMs = TURN_MS } = options;
   const queue = new JobQueue(AT_ONCE, WAITING);
+  const turns = new WeakMap<AbortSignal, AbortSignal>();
+
+  /** A message may bring many pictures: a slow host must not cost the turn. They share a time that begins with the first. */
+  function withinTurn(turn: AbortSignal): AbortSignal {
+    const known = turns.get(turn);
+    if (known !== undefined) return known;
+    const limited = AbortSignal.any([turn, AbortSignal.timeout(turnMs)]);
+    turns.set(turn, limited);
+    return limited;
+  }
 
   async function fetched(lane: LaneId, { kind, url, sizeBytes }: Attachment, signal: AbortSignal): Promise<Download> {
     // Photos sent uncompressed come as files.
@@ -57,15 +72,18 @@ export function createPictures({ hosts, blobs, clock, log, limits = DOWNLOAD_LIM
   async function work<T extends { result: string }>(
     action: string,
     lane: LaneId,
-    signal: AbortSignal,
-    job: () => Promise<T>,
+    turn: AbortSignal,
+    job: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | { result: 'refused'; reason: PictureRefusal }> {
     const startedAt = performance.now();
+    const signal = withinTurn(turn);
     let error: unknown;
-    const answer = await queue.run(signal, job).catch((thrown: unknown) => {
-      error = thrown;
-      return { result: 'refused' as const, reason: 'unavailable' as const };
-    });
+    const answer = await queue
+      .run(signal, () => job(signal))
+      .catch((thrown: unknown) => {
+        error = thrown;
+        return { result: 'refused' as const, reason: 'unavailable' as const };
+      });
     const result = answer ?? { result: 'refused' as const, reason: signal.aborted ? 'timeout' : 'busy' };
     const facts = { action, lane, ms: Math.round(performance.now() - startedAt) };
     if (error !== undefined) log.error({ ...facts, reason: 'threw', error });
@@ -74,9 +92,9 @@ export function createPictures({ hosts, blobs, clock, log, limits = DOWNLOAD_LIM
   }
 
   return {
-    keep: (lane, attachment, id, signal) =>
-      work('picture.keep', lane, signal, () => kept(lane, attachment, id, signal)),
-    readCode: (lane, attachment, signal) =>
-      work('picture.read', lane, signal, () => readings(lane, attachment, signal)),
+    keep: (lane, attachment, id, turn) =>
+      work('picture.keep', lane, turn, (signal) => kept(lane, attachment, id, signal)),
+    readCode: (lane, attachment, turn) =>
+      work('picture.read', lane, turn, (signal) => readings(lane, attachment, signal)),
   };
 }

@@ -17,6 +17,7 @@ export type CodeReading =
   /** What QR codes and bar codes on the picture say, at most 5, each at most 2,000 characters. Written by whoever made the picture: a claim. */
   { result: 'found'; text: string[] } | { result: 'none' } | { result: 'refused'; reason: PictureRefusal };
 
+/** `signal` is the turn's: all pictures of one turn share a time, after which the rest are refused with `timeout`. */
 export interface Pictures {
   /**
    * Fetches a picture, encodes it anew without its metadata (JPEG, longest side 2,000 px, at most 5 MB) and stores it under an id

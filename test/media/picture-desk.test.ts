@@ -7,7 +7,8 @@ import { type PictureHost, serve, startPictureHost } from './hostile-server.js';
 import { photoOfCode, plainJpeg } from './photos.js';
 
 const lane = citizenLane({ channel: 'zalo', account: '1', user: '2' });
-const patient = new AbortController().signal;
+/** A turn that has all the time it needs. */
+const turnSignal = () => new AbortController().signal;
 
 class MemoryBlobs implements Blobs {
   readonly kept = new Map<string, { info: BlobInfo; bytes: Buffer }>();
@@ -51,26 +52,29 @@ describe('pictures', () => {
 
   it('keeps a picture once, however often the turn is repeated', async () => {
     const pictures = desk();
-    const first = await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.0', patient);
+    const first = await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.0', turnSignal());
     expect(first).toMatchObject({ result: 'kept', bytes: expect.any(Number) });
-    expect(await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.0', patient)).toEqual(first);
+    expect(await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.0', turnSignal())).toEqual(first);
     expect(host.asked).toHaveLength(1);
     const [kept] = blobs.kept.values();
     expect(kept?.info).toMatchObject({ lane, mimeType: 'image/jpeg', createdAt: 1000 });
     expect(kept?.info.id).toMatch(/^picture-[0-9a-f]{40}$/);
-    await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.1', patient);
+    await pictures.keep(lane, picture('/secret-address.jpg'), 'event-1.1', turnSignal());
     expect(blobs.kept.size).toBe(2);
   });
 
   it('reads a code and keeps nothing', async () => {
-    expect(await desk().readCode(lane, picture('/code.jpg'), patient)).toEqual({ result: 'found', text: ['H01-1'] });
+    expect(await desk().readCode(lane, picture('/code.jpg'), turnSignal())).toEqual({
+      result: 'found',
+      text: ['H01-1'],
+    });
     expect(blobs.kept.size).toBe(0);
   });
 
   it('takes a photo that was sent as a file, but no film and no sticker', async () => {
     const pictures = desk();
     const send = (kind: Attachment['kind']) =>
-      pictures.keep(lane, { ...picture('/secret-address.jpg'), kind }, `event-${kind}`, patient);
+      pictures.keep(lane, { ...picture('/secret-address.jpg'), kind }, `event-${kind}`, turnSignal());
     expect(await send('file')).toMatchObject({ result: 'kept' });
     for (const kind of ['video', 'audio', 'sticker', 'link', 'contact', 'other'] as const)
       expect(await send(kind)).toEqual({ result: 'refused', reason: 'not-a-picture' });
@@ -78,7 +82,8 @@ describe('pictures', () => {
 
   it('says why it refuses', async () => {
     const pictures = desk();
-    const keep = (attachment: Attachment, from: LaneId = lane) => pictures.keep(from, attachment, 'event', patient);
+    const keep = (attachment: Attachment, from: LaneId = lane) =>
+      pictures.keep(from, attachment, 'event', turnSignal());
     expect(await keep({ kind: 'image' })).toEqual({ result: 'refused', reason: 'host' });
     expect(await keep({ kind: 'image', url: 'https://evil.example/a.jpg' })).toEqual({
       result: 'refused',
@@ -101,7 +106,7 @@ describe('pictures', () => {
   it('refuses when the storage does, and works again after it', async () => {
     const pictures = desk();
     blobs.down = true;
-    const keep = () => pictures.keep(lane, picture('/secret-address.jpg'), 'event', patient);
+    const keep = () => pictures.keep(lane, picture('/secret-address.jpg'), 'event', turnSignal());
     expect(await keep()).toEqual({ result: 'refused', reason: 'unavailable' });
     blobs.down = false;
     expect(await keep()).toMatchObject({ result: 'kept' });
@@ -110,12 +115,14 @@ describe('pictures', () => {
   it('lets a flood wait, and turns away what would wait too long', async () => {
     const pictures = desk();
     const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, i) => pictures.keep(lane, picture('/secret-address.jpg'), `event-${i}`, patient)),
+      Array.from({ length: 60 }, (_, i) =>
+        pictures.keep(lane, picture('/secret-address.jpg'), `event-${i}`, turnSignal()),
+      ),
     );
     const refused = answers.filter(({ result }) => result === 'refused');
     expect(answers.length - refused.length).toBe(52);
     expect(refused).toContainEqual({ result: 'refused', reason: 'busy' });
-    expect(await pictures.keep(lane, picture('/secret-address.jpg'), 'later', patient)).toMatchObject({
+    expect(await pictures.keep(lane, picture('/secret-address.jpg'), 'later', turnSignal())).toMatchObject({
       result: 'kept',
     });
   });
@@ -130,9 +137,29 @@ describe('pictures', () => {
     expect(new Set(answers.map((answer) => ('reason' in answer ? answer.reason : '')))).toEqual(new Set(['timeout']));
   });
 
+  it('gives all pictures of a turn one time, so that a slow host does not cost the turn', async () => {
+    host.routes.set('/slow', () => undefined);
+    const pictures = createPictures({
+      hosts: { zalo: [host.origin], messenger: [] },
+      blobs,
+      clock: () => 1,
+      log,
+      turnMs: 50,
+    });
+    const turn = turnSignal();
+    const answers = [];
+    for (const id of ['1', '2', '3']) answers.push(await pictures.keep(lane, picture('/slow'), id, turn));
+    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ result: 'refused', reason: 'timeout' })));
+    expect(host.asked.filter((path) => path === '/slow')).toHaveLength(1);
+    expect(await pictures.keep(lane, picture('/page'), '4', turnSignal())).toEqual({
+      result: 'refused',
+      reason: 'not-a-picture',
+    });
+  });
+
   it('writes no address into the log', async () => {
-    await desk().keep(lane, picture('/secret-address.jpg'), 'event', patient);
-    await desk().keep(lane, picture('/secret-missing.jpg'), 'event-2', patient);
+    await desk().keep(lane, picture('/secret-address.jpg'), 'event', turnSignal());
+    await desk().keep(lane, picture('/secret-missing.jpg'), 'event-2', turnSignal());
     expect(lines).toHaveLength(2);
     expect(JSON.stringify(lines)).not.toMatch(/secret|127\.0\.0\.1|http/);
   });
