@@ -59,7 +59,7 @@ export function followUp(turn: Turn, heard: Heard): StepResult | undefined {
 
 const OTHER_DOSSIER = /\b(?:cai|ho so|hs|ma|bo)(?: ho so| hs)? (?:kia|khac|con lai|truoc|hoi nay|thu hai|thu 2|nua)\b/;
 const WAITS =
-  /\b(?:lau|bao gio|khi nao|chung nao|hom nao|ngay nao|bao lau|may ngay|xong|toi dau|den dau|tre|cham|lay|nhan|tra)\b/;
+  /\b(?:lau|bao gio|bao h|khi nao|chung nao|hom nao|ngay nao|bao lau|may ngay|xong|toi dau|den dau|tre|cham|lay|nhan|tra)\b/;
 
 const MISSING = /\b(?:thieu|bo sung|ly do|vi sao|tai sao|chi tiet|tu choi|bac|tra lai)\b/;
 const WHOSE = /\b(?:co quan|noi nao|o dau|cho nao|ai (?:lam|giai quyet|xu ly|giu)|cua ai)\b/;
@@ -133,7 +133,7 @@ const PROCEDURE_WORDS = shortWords(
   'giay giay to nop mau don to khai online onl mang tien phi ngay gio nhieu it nhanh khi bao kq ket qua xong lay nhan tra lau',
 );
 const DOSSIER_WORDS = shortWords(
-  'lau bao gio khi chung hom kq ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan tu choi bac khong duoc tiep lai huy dung noi cho nao ai giu cua bi',
+  'lau bao gio h khi chung hom kq ngay nao xong toi den tre cham lay nhan tra ket qua sao qua troi giai quyet xu ly du kien thieu bo sung giay to nhung ly vi tai chi tiet co quan tu choi bac khong duoc tiep lai huy dung noi cho nao ai giu cua bi',
 );
 
 /** Folded words of what is left beside the aspects named. */

@@ -65,6 +65,8 @@ describe('a number and its code', () => {
       ! mine.ask
       > 0912 000
       10 chữ số
+      > 091
+      10 chữ số
       > 0296 3123 456
       10 chữ số`,
     ));
@@ -313,7 +315,7 @@ describe('what is kept', () => {
     expect(await citizen.taps('mine.ask')).toContain('số điện thoại đã dùng');
   });
 
-  it.each(['quên số của tôi', 'quen so dien thoai cua toi di', 'xoa sdt cua em nhe'])(
+  it.each(['quên số của tôi', 'quen so dien thoai cua toi di', 'xoa sdt cua em nhe', 'quên sđt của e đi'])(
     'is forgotten at once with “%s”',
     async (said) => {
       const citizen = await opened();
@@ -323,7 +325,7 @@ describe('what is kept', () => {
     },
   );
 
-  it.each(['danh sách hồ sơ của tôi', 'xem cac ho so cua em', 'các hồ sơ tôi đã nộp'])(
+  it.each(['danh sách hồ sơ của tôi', 'xem cac ho so cua em', 'các hồ sơ tôi đã nộp', 'hồ sơ nào cần bổ sung'])(
     'opens again with “%s”',
     async (said) => {
       const citizen = await opened();

@@ -20,9 +20,10 @@ const number: Step = {
   },
   hear(turn, heard) {
     const phone = numberIn(heard);
-    if (phone === undefined || heard.entities('dossier-code').length > 0) return undefined;
-    if (phone === 'wrong-shape') return { say: [say(turn.services.texts.format(MINE.numberShape))], wait: {} };
-    return claiming(phone);
+    if (heard.entities('dossier-code').length > 0) return undefined;
+    if (phone === 'wrong-shape' || (/^[\d\s.+-]{3,}$/.test(heard.text.trim()) && phone === undefined))
+      return { say: [say(turn.services.texts.format(MINE.numberShape))], wait: {} };
+    return phone === undefined ? undefined : claiming(phone);
   },
   receive: shared,
   remind: ({ services: { texts } }) => texts.format(MINE.askReminder),
@@ -45,12 +46,16 @@ const ask: Step = {
 
 /** Folded. */
 const FORGET =
-  /^(?:hay |xin |vui long |ban |lam on )*(?:quen|xoa|huy luu|dung luu|ngung luu|khong luu|dung giu)(?: het| luon)?(?: so| sdt| so dien thoai| so dt| dien thoai)+(?: nay)?(?: cua)?(?: (?:toi|minh|em|con|to|tui|chau|anh|chi))+(?: (?:di|nhe|nha|a|voi|giup|ngay|luon))*$/;
+  /^(?:hay |xin |vui long |ban |lam on )*(?:quen|xoa|huy luu|dung luu|ngung luu|khong luu|dung giu)(?: het| luon)?(?: so| sdt| so dien thoai| so dt| dien thoai)+(?: nay)?(?: cua)?(?: (?:toi|minh|em|e|con|to|t|tui|chau|anh|chi|a|c))+(?: (?:di|nhe|nha|a|voi|giup|ngay|luon))*$/;
 const LISTED =
-  /\b(?:tat ca|cac|nhung|danh sach|ds|may) (?:ho so|hs)\b.*\b(?:toi|minh|em|con|tui|to|chau)\b|\b(?:ho so|hs)\b.*\b(?:theo|bang|qua) (?:so |sdt|dien thoai|dt)/;
+  /\b(?:tat ca|cac|nhung|danh sach|ds|may) (?:ho so|hs)\b.*\b(?:toi|minh|em|e|con|tui|to|t|chau)\b|\b(?:ho so|hs)\b.*\b(?:theo|bang|qua) (?:so |sdt|dien thoai|dt)/;
 
-function overhear(_turn: Turn, heard: Heard): StepResult | undefined {
+/** Which of them: the list says it, what waits for the citizen first. */
+const WHICH = /\b(?:ho so|hs) nao\b/;
+
+function overhear(turn: Turn, heard: Heard): StepResult | undefined {
   if (FORGET.test(heard.plain)) return { go: 'mine.forget' };
+  if (WHICH.test(heard.plain) && mineOf(turn) !== undefined) return { go: 'mine.list:1' };
   if (!LISTED.test(heard.plain) || heard.entities('dossier-code').length > 0) return undefined;
   const phone = numberIn(heard);
   return phone === undefined || phone === 'wrong-shape' ? { go: 'mine.ask' } : claiming(phone);
