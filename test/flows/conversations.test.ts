@@ -504,7 +504,7 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     Bạn gửi mã hồ sơ
     > H01.14-261101-0011
     > sao trễ v
-    Đã quá hẹn 3 ngày
+    Đã quá hẹn 1 ngày làm việc
     > còn cái kia
     Hồ sơ H01.14-261101-0004
     > thiếu giấy gì

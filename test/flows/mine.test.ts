@@ -228,11 +228,14 @@ describe('interruptions', () => {
     expect(citizen.town.sms.sent.map(({ phone }) => phone)).toEqual([PHONE, '0912999888']);
   });
 
-  it.each(['chưa nhận được mã', 'gui lai ma di', 'k thay tin nhan gi'])('sends a new one at “%s”', async (said) => {
-    const citizen = await claimant();
-    await citizen.says(said);
-    expect(citizen.town.sms.sent).toHaveLength(2);
-  });
+  it.each(['chưa nhận được mã', 'gui lai ma di', 'k thay tin nhan gi', 'sao ma chua thay ve', 'k nhan dc ma gi het'])(
+    'sends a new one at “%s”',
+    async (said) => {
+      const citizen = await claimant();
+      await citizen.says(said);
+      expect(citizen.town.sms.sent).toHaveLength(2);
+    },
+  );
 });
 
 describe('the code of one dossier and its proof', () => {
@@ -274,6 +277,16 @@ describe('the code of one dossier and its proof', () => {
     expect(await citizen.says('0000')).toContain('tạm khóa');
     await citizen.taps(`dossier.prove:${code(9)}`);
     expect(citizen.heard).toContain('tạm khóa');
+  });
+
+  it('give way to the number’s code or to where a lost code is found, in the citizen’s words', async () => {
+    const citizen = await unsent();
+    expect(await citizen.says('k co ma')).toContain('giấy tiếp nhận hồ sơ');
+    citizen.town.sms.down = false;
+    await citizen.taps('mine.by-dossier');
+    expect(await citizen.says('nhan ma 6 so')).toContain('vừa nhắn mã 6 số');
+    expect(await citizen.says('nhap ma o dau')).toContain('gõ mã đó vào đây');
+    expect(citizen.town.sms.sent).toHaveLength(1);
   });
 
   it('cannot be begun by a button without a number', async () => {

@@ -45,6 +45,7 @@ function asks(key: typeof DOSSIER.ask): Step {
       if (LOST.test(heard.plain)) return { go: 'dossier.lost' };
       const phone = numberIn(heard);
       if (phone !== undefined && phone !== 'wrong-shape') return claiming(phone);
+      if (phone === 'wrong-shape' && /^(?:0|84)/.test(heard.plain)) return { go: 'mine.number' };
       // Something like a code that is none: only digits and the marks of a code.
       const tried = /^[\dA-Za-z][\d\s.\-/–A-Za-z]{5,40}$/.test(heard.text.trim()) && /\d{3}/.test(heard.text);
       const elsewhere = meaning.certain && meaning.intent !== 'dossier.track' && meaning.intent !== 'none';

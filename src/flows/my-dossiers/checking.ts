@@ -103,7 +103,8 @@ export const code: Step = {
   },
   hear(turn, heard) {
     const { texts } = turn.services;
-    if (RESEND.test(heard.plain)) return { go: 'mine.resend' };
+    if (heard.plain.length <= LONGEST_RESEND && RESEND.test(heard.plain)) return { go: 'mine.resend' };
+    if (WHERE.test(heard.plain)) return { go: 'mine.code' };
     const typed = codeIn(heard);
     if (typed === undefined) return anotherNumber(heard);
     const claimed = claimOf(turn);
@@ -121,8 +122,13 @@ export const code: Step = {
   },
 };
 
+/** Folded: asks for another code, or has none yet. */
 const RESEND =
-  /\b(?:gui lai|lay ma moi|ma moi|cho (?:toi |minh |em )?ma khac)\b|\b(?:chua|khong|ko|k|hok|khong he) (?:nhan duoc|nhan dc|thay|co|nhan)\b.*\b(?:ma|sms|tin|gi)\b/;
+  /\b(?:gui lai|lay ma moi|ma moi|ma khac)\b|\b(?:chua|khong|ko|k|hok)\b.{0,10}\b(?:nhan|thay|co|ve|toi|den)\b.{0,12}(?:\bma\b|\bsms\b|\btin\b|\bgi\b|$)/;
+const LONGEST_RESEND = 45;
+const WHERE = /\b(?:nhap|go|dien|ghi|gui|viet)\b.{0,6}\b(?:dau|nao|cho nao)\b/;
+const WANTS_CODE = /\b(?:nhan|gui|lay|cho) (?:toi |em |minh )?(?:ma|otp|sms)\b|\bma 6 so\b/;
+const HAS_NO_CODE = /\b(?:quen|mat|khong|ko|k|hok|chua)\b.{0,8}\b(?:ma|giay hen|bien nhan)\b/;
 
 /** "123456", "123 456", "1 2 3 4 5 6", "ma la 123456 nhe"; a message with more digits than a code has is about something else. */
 function codeIn(heard: Heard): string | 'wrong-shape' | undefined {
@@ -187,6 +193,8 @@ export const byDossier: Step = {
     const [entity] = heard.entities('dossier-code');
     const found = readDossierCode(entity?.value);
     if (found !== undefined) return { go: `mine.proof:${found}` };
+    if (turn.services.otp.sends && WANTS_CODE.test(heard.plain)) return { go: 'mine.resend' };
+    if (HAS_NO_CODE.test(heard.plain)) return { go: 'dossier.lost' };
     if (heard.entities('dossier-code-partial').length > 0)
       return { say: [say(turn.services.texts.format(MINE.badCode))], wait: {} };
     return anotherNumber(heard);

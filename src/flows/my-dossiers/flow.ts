@@ -48,7 +48,7 @@ const ask: Step = {
 const FORGET =
   /^(?:hay |xin |vui long |ban |lam on )*(?:quen|xoa|huy luu|dung luu|ngung luu|khong luu|dung giu)(?: het| luon)?(?: so| sdt| so dien thoai| so dt| dien thoai)+(?: nay)?(?: cua)?(?: (?:toi|minh|em|e|con|to|t|tui|chau|anh|chi|a|c))+(?: (?:di|nhe|nha|a|voi|giup|ngay|luon))*$/;
 const LISTED =
-  /\b(?:tat ca|cac|nhung|danh sach|ds|may) (?:ho so|hs)\b.*\b(?:toi|minh|em|e|con|tui|to|t|chau)\b|\b(?:ho so|hs)\b.*\b(?:theo|bang|qua) (?:so |sdt|dien thoai|dt)/;
+  /\b(?:tat ca|cac|nhung|danh sach|ds|may) (?:ho so|hs)\b.*\b(?:toi|minh|em|e|con|tui|to|t|chau)\b|\b(?:ho so|hs|tra|tra cuu|tim|xem)\b.*\b(?:theo|bang|qua) (?:so (?:toi|cua|dien|dt|phone|0|nay)|sdt|dien thoai|dt)/;
 
 /** Which of them: the list says it, what waits for the citizen first. */
 const WHICH = /\b(?:ho so|hs) nao\b/;
