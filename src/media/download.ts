@@ -57,7 +57,12 @@ function ask(url: URL, trusted: boolean, signal: AbortSignal): Promise<http.Inco
   return new Promise((resolve, reject) => {
     const options: https.RequestOptions = {
       // What it is is told by its bytes; packed bytes would hide how many they are.
-      headers: { accept: 'image/jpeg, image/png, image/webp, */*;q=0.1', 'accept-encoding': 'identity' },
+      headers: {
+        accept: 'image/jpeg, image/png, image/webp, */*;q=0.1',
+        'accept-encoding': 'identity',
+        // Some hosts answer nobody without a name.
+        'user-agent': 'mot-cua',
+      },
       signal,
       agent: false,
       ...(trusted ? {} : { lookup: publicLookup }),

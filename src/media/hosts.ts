@@ -1,7 +1,6 @@
-// Where pictures may be fetched from. An address in an event was written by the platform, but its caption's neighbour may have
-// written it too: nothing outside the list is ever asked, and nothing inside our own network.
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns';
+// Where pictures may be fetched from. Addresses come from outside, also in signed events (a shared link has one that the citizen
+// chose): nothing beyond the list is ever asked, and nothing inside our own network.
+import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIPv6, type LookupFunction } from 'node:net';
 
 /**
