@@ -130,7 +130,8 @@ export function placePhrase(text: string): string | undefined {
   for (let at = 0; at < tokens.length - 1; at += 1) {
     const two = `${folded[at]} ${folded[at + 1]}`;
     const starts = MARKERS.test(folded[at] ?? '') || MARKERS.test(two) || TWO_MARKERS.test(two);
-    if (!starts) continue;
+    // "đèn đường trước chợ …": no road is named.
+    if (!starts || (folded[at] === 'duong' && !/^[\p{Lu}\d]/u.test(tokens[at + 1] ?? ''))) continue;
     // "đường hỏng" says what, not where: a name has a capital or a number.
     const taken: string[] = [];
     let named = false;
