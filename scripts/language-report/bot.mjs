@@ -37,6 +37,8 @@ const noLimits = {
   peek: async () => ({ allowed: true, left: 1 }),
 };
 
+const noRecords = { get: async () => undefined, find: async () => ({ documents: [] }) };
+
 function readModel(name) {
   return JSON.parse(readFileSync(join(ROOT, 'dist', name), 'utf8'));
 }
@@ -51,7 +53,10 @@ export async function openBot(catalogueFile) {
   await catalogue.close();
   const current = catalogue.current();
   const trained = createLanguage(parseLanguageModel(readModel('intents-model.json')));
-  const language = { understand: (text) => trained.understand(text, NOW, current.restorer) };
+  const language = {
+    understand: (text) => trained.understand(text, NOW, current.restorer),
+    placesNamed: trained.placesNamed,
+  };
   const services = {
     texts,
     help: loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts)),
@@ -65,6 +70,7 @@ export async function openBot(catalogueFile) {
     portal: noPortal,
     offices: createOfficeDirectory(noPortal),
     counters: noLimits,
+    documents: noRecords,
     privacyUrl: 'https://bot.example.test/privacy',
   };
 
@@ -118,6 +124,7 @@ class Talk {
       signal: new AbortController().signal,
       facts: before.facts,
       misses: before.misses,
+      recordsSettled: async () => {},
       services: this.services,
     };
     const { conversation } = await converse(watched, turn, body, before);

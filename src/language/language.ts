@@ -141,16 +141,17 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
     understand(text, now = systemClock(), restorer = options.restorer) {
       const message = cutMessage(text);
       const typed = wordsOf(message);
-      const words = mender.words(restorer === undefined ? typed : restorer.read(typed));
-      const entities = findEntities(message, foldedText(words), now, gazetteer);
+      const all = mender.words(restorer === undefined ? typed : restorer.read(typed));
+      const entities = findEntities(message, foldedText(all), now, gazetteer);
+      const words = withoutLinks(message, all, entities);
       const { alternatives, ...whole } = read(words, entities);
       const parts = partsOf(message, clausesOf(message, words, entities), whole, (some) =>
         read(some, within(some, entities)),
       );
       return {
         text: message,
-        normalized: words.map((word) => word.text).join(' '),
-        restored: words.map((word) => word.restored).join(' '),
+        normalized: all.map((word) => word.text).join(' '),
+        restored: all.map((word) => word.restored).join(' '),
         ...whole,
         alternatives,
         parts,
@@ -174,6 +175,19 @@ export function createLanguage(model: LanguageModel, options: LanguageOptions = 
       query: searchQuery(words, entities),
     };
   }
+}
+
+const LINK = /(?:https?:\/\/|www\.)\S+/giu;
+
+/** The letters of a link say nothing; a code in it does. */
+function withoutLinks(message: string, words: readonly Word[], entities: readonly Entity[]): readonly Word[] {
+  const links = [...message.matchAll(LINK)].map(({ 0: link, index }) => ({ start: index, end: index + link.length }));
+  if (links.length === 0) return words;
+  const touches = (word: Word, one: { start: number; end: number }): boolean =>
+    word.start < one.end && one.start < word.end;
+  return words.filter(
+    (word) => !links.some((link) => touches(word, link)) || entities.some((one) => touches(word, one)),
+  );
 }
 
 function within(words: readonly Word[], entities: readonly Entity[]): Entity[] {

@@ -59,10 +59,10 @@ export function createMender(features: Iterable<string>): Mender {
     let best: string | undefined;
     let highest = 0;
     for (const spelling of slipsOf(folded, asTyped)) {
-      const degree = degrees.get(spelling) ?? (isAbbreviation(spelling) ? 1 : undefined);
+      const swapped = isSwapOrDouble(folded, spelling);
+      const degree = degrees.get(spelling) ?? (swapped && isAbbreviation(spelling) ? 1 : undefined);
       if (degree === undefined || spelling.length < 2) continue;
       const beside = Number(pairs.has(`${before} ${spelling}`)) + Number(pairs.has(`${spelling} ${after}`));
-      const swapped = isSwapOrDouble(folded, spelling);
       // Several strange words beside nothing known are noise, and a short one may be anything.
       if (beside === 0 && !(alone && (swapped || folded.length > SHORTEST))) continue;
       const score = NEIGHBOUR * beside + (swapped ? SWAPPED : 0) + Math.log(1 + degree);

@@ -10,6 +10,8 @@ const NOT_SEARCHED = new Set<EntityType>([
   'id-number',
   'email',
   'date',
+  'month',
+  'period',
   'place',
 ]);
 // These aspects' words also name procedures ("tờ khai hải quan", "định danh VNeID"), so they stay when they stand alone.
@@ -34,6 +36,9 @@ const FILLER_WORDS = new Set(
   ).split(' '),
 );
 
+// What a place or date leaves behind when it is taken away: "đăng ký tạm trú ở [Cần Thơ]".
+const LEADS_NOWHERE = new Set(['ở', 'tại', 'tai', 'vào', 'vao', 'trong', 'của', 'cua', 'hồi', 'hoi', 'từ', 'ngày']);
+
 /** Words in their clean spelling, diacritics kept. Empty when the message names no procedure ("phí bao nhiêu vậy ạ?"). */
 export function searchQuery(words: readonly Word[], entities: readonly Entity[]): string {
   const covers = entities.filter(
@@ -56,5 +61,6 @@ export function searchQuery(words: readonly Word[], entities: readonly Entity[])
       at++;
     } else at += filler.split(' ').length;
   }
+  while (LEADS_NOWHERE.has(kept.at(-1) ?? '')) kept.pop();
   return [...codes.map((entity) => entity.value), ...kept].join(' ');
 }

@@ -33,7 +33,14 @@ export class PlaceReading {
       if (raw.length === 1) return placeKey(raw);
       return /^0\d$|^(?:k|l|m|t|qu)i$/.test(word.folded) ? placeKey(word.folded) : word.folded;
     });
-    this.capital = this.words.map((word) => mixed && /^\p{Lu}/u.test(message.slice(word.start, word.start + 2)));
+    // The capitals of "BHXH" are those of an abbreviation, not of the four words that it stands for.
+    this.capital = this.words.map(
+      (word, i) =>
+        mixed &&
+        /^\p{Lu}/u.test(message.slice(word.start, word.start + 2)) &&
+        word.start !== this.words[i - 1]?.start &&
+        word.start !== this.words[i + 1]?.start,
+    );
   }
 
   key(from: number, length: number): string {

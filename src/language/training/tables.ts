@@ -47,13 +47,14 @@ export function bayesTable(classifier: BayesClassifier, labels: readonly string[
   );
 }
 
-/** Rows whose weights are all next to nothing are left out. */
+/** Rows of letter groups and pairs whose weights are all next to nothing are left out. */
 export function linearTable(names: readonly string[], { weights, bias }: LinearWeights, labels: number): WeightTable {
   const kept: string[] = [];
   const rows: number[] = [];
   for (const [feature, name] of names.entries()) {
     const row = weights.subarray(feature * labels, (feature + 1) * labels);
-    if (!name.startsWith('~') || row.some((value) => Math.abs(value) > NEGLIGIBLE)) {
+    const least = name.startsWith('~') ? NEGLIGIBLE : name.includes(' ') ? NEGLIGIBLE_PAIR : 0;
+    if (least === 0 || row.some((value) => Math.abs(value) > least)) {
       kept.push(name);
       rows.push(...row);
     }
@@ -61,7 +62,8 @@ export function linearTable(names: readonly string[], { weights, bias }: LinearW
   return quantised(kept, Float32Array.from(rows), [...bias]);
 }
 
-const NEGLIGIBLE = 0.95;
+const NEGLIGIBLE = 1;
+const NEGLIGIBLE_PAIR = 0.6;
 
 function quantised(names: readonly string[], weights: Float32Array, bias: readonly number[]): WeightTable {
   let largest = 1e-9;
