@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './run.mjs';
 import { build, install, requireNode } from './setup.mjs';
 
-/** `command`: backup, restore or rekey. */
+/** `command`: backup, restore, rekey or retention. */
 export async function runStorageProgram(command) {
   requireNode();
   const entry = join(root, 'dist', 'src', 'backup.js');

@@ -1,4 +1,4 @@
-// The programs behind `npm run backup`, `npm run restore` and `npm run rekey`. They read the bot's own settings; what a
+// The programs behind `npm run backup`, `restore`, `rekey` and `retention`. They read the bot's own settings; what a
 // home does is storage/backup/, what a file looks like storage/backup/archive.ts.
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -20,6 +20,9 @@ Puts a back-up into empty storage; the bot must be stopped. The file is checked 
   --replace   take the place of what is there: it is lost`,
   rekey: `Usage: npm run rekey
 Seals anew, under the first key of DATA_KEY, everything that lies under the others. With the embedded storage the bot must be stopped.`,
+  retention: `Usage: npm run retention [-- --delete]
+Shows by class how much is kept longer than its time, and changes nothing. The bot may run meanwhile.
+  --delete   delete it`,
 } as const;
 
 export type Command = keyof typeof USAGE;
@@ -39,11 +42,14 @@ export async function runCommand(command: Command, args: readonly string[], { en
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { replace: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: { replace: { type: 'boolean' }, delete: { type: 'boolean' }, help: { type: 'boolean' } },
     });
     const [file] = positionals;
-    const wanted = command === 'rekey' ? 0 : 1;
-    const wrong = positionals.length !== wanted || (values.replace === true && command !== 'restore');
+    const wanted = command === 'rekey' || command === 'retention' ? 0 : 1;
+    const wrong =
+      positionals.length !== wanted ||
+      (values.replace === true && command !== 'restore') ||
+      (values.delete === true && command !== 'retention');
     if (values.help === true || wrong) {
       say(USAGE[command]);
       return values.help === true ? 0 : 2;
@@ -51,6 +57,7 @@ export async function runCommand(command: Command, args: readonly string[], { en
     const config = readConfig(env);
     const parts = { config, home: await homeOf(config), sealer: sealerOf(config), say, progress, signal };
     if (command === 'rekey') return await rekey(parts);
+    if (command === 'retention') return await retain(values.delete === true, parts);
     // npm runs programs in the project's folder and tells where it was called.
     const path = resolve(env.INIT_CWD ?? '', file ?? '');
     return command === 'backup' ? await backUp(path, parts) : await restore(path, values.replace === true, parts);
@@ -170,6 +177,15 @@ async function rekey({ home, sealer, say, progress }: Parts): Promise<number> {
   return 0;
 }
 
+/** Counts by class and nothing else: whose it was is nobody's business here. */
+async function retain(remove: boolean, { home, say }: Parts): Promise<number> {
+  const overdue = await home.overdue(Date.now(), remove);
+  for (const [name, count] of overdue) say(`${name}: ${count}${remove ? ' deleted' : ' over'}`);
+  if (overdue.size === 0) say('Nothing is kept longer than its time.');
+  else if (!remove) say('Nothing was changed. To delete it, add --delete.');
+  return 0;
+}
+
 function inWords(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
@@ -234,12 +250,13 @@ function explain(error: unknown): string {
 /** Runs the program on the process's own streams: everything goes to stderr. */
 export async function runBackup(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
-  if (command !== 'backup' && command !== 'restore' && command !== 'rekey') throw new Error('backup, restore or rekey');
+  if (command === undefined || !Object.hasOwn(USAGE, command))
+    throw new Error(`one of ${Object.keys(USAGE).join(', ')}`);
   const giveUp = new AbortController();
   // A restore is not left half done for a keystroke; a copy is.
   if (command === 'backup') for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => giveUp.abort());
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  process.exitCode = await runCommand(command, rest, { env: process.env, say, signal: giveUp.signal });
+  process.exitCode = await runCommand(command as Command, rest, { env: process.env, say, signal: giveUp.signal });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,12 +1,11 @@
 // The record of a message that was not understood: what people review and what the training learns from. Pure.
 import { maskPersonal } from '../language/mask.js';
-import { DAY } from '../lib/clock.js';
 import type { NotUnderstoodMessage } from '../records/records.js';
+import { keptUntil } from '../records/retention.js';
 import type { Effect } from '../turns/turn.js';
 import type { Choice } from './flow.js';
 import type { Heard } from './heard.js';
 
-const KEPT_FOR = 90 * DAY;
 const LONGEST = 300;
 const MOST_GUESSES = 4;
 const MOST_OFFERED = 6;
@@ -32,7 +31,7 @@ export function notUnderstoodRecord(heard: Heard, { id, now, offered, open }: Ci
   };
   return {
     type: 'record',
-    change: { type: 'not-understood', record: { id, at: now, keepUntil: now + KEPT_FOR, what } },
+    change: { type: 'not-understood', record: { id, at: now, keepUntil: keptUntil('not-understood', now), what } },
   };
 }
 

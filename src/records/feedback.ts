@@ -1,8 +1,8 @@
 // A citizen's report (phản ánh, kiến nghị): what was said, and where it stands at the portal. Kept under our code. How it is
 // gathered is flows/feedback, how it reaches the portal notices/portal-tasks.
 import { z } from 'zod';
-import { DAY } from '../lib/clock.js';
 import type { DocumentKind } from './documents.js';
+import { keptUntil } from './retention.js';
 
 /**
  * `queued`: to be told to the portal; `sent`: the portal has it; `rejected`: the portal will not take it; `undelivered`: given
@@ -48,8 +48,6 @@ export type Report = {
   changedAt: number;
 };
 
-const KEPT_AFTER_CHANGE = 365 * DAY;
-
 const progress = z.object({
   code: z.string().max(80),
   status: z.string().max(40),
@@ -86,5 +84,5 @@ export const FEEDBACK: DocumentKind<Report> = {
     lane: ({ createdAt }, { lane }) => [lane, createdAt],
     portal: ({ progress }) => (progress === undefined ? undefined : [progress.code]),
   },
-  keepUntil: ({ changedAt }) => changedAt + KEPT_AFTER_CHANGE,
+  keepUntil: ({ changedAt }) => keptUntil('feedback', changedAt),
 };

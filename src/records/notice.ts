@@ -1,11 +1,9 @@
 // What was decided about each thing the bot would have said on its own accord: said, put off, left out or not delivered, and why.
 import { z } from 'zod';
-import { DAY } from '../lib/clock.js';
 import type { EventId, LaneId } from '../lib/ids.js';
 import type { Json } from '../lib/json.js';
 import type { DocumentKind } from './documents.js';
-
-const KEPT_MS = 180 * DAY;
+import { keptUntil } from './retention.js';
 
 export const NOTICE_DECISIONS = ['sent', 'waiting', 'skipped', 'failed'] as const;
 export type NoticeDecision = (typeof NOTICE_DECISIONS)[number];
@@ -42,7 +40,7 @@ export const NOTICE: DocumentKind<NoticeRecord> = {
     lane: ({ at }, { lane }) => [lane, at],
     decision: ({ decision, reason, at }) => [decision, reason, at],
   },
-  keepUntil: ({ at }) => at + KEPT_MS,
+  keepUntil: ({ at }) => keptUntil('notice', at),
 };
 
 /** `event`: the notice's, so that a turn which runs twice decides once. */

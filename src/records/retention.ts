@@ -18,11 +18,10 @@ export const RETENTION = {
   'not-understood': { days: 90, from: 'the message', source: 'chat text: 90 days suggested' },
   transcript: { days: 90, from: 'the message', source: 'chat text: 90 days suggested' },
   'dead-letter': { days: 90, from: 'the failure', source: 'holds chat text, sealed: as chat text' },
-  feedback: {
-    days: 730,
-    from: 'the last change',
-    source: 'our rule: reports are compared with those of the year before',
-  },
+  feedback: { days: 365, from: 'the last change', source: 'our rule: may be reopened and asked about for a year' },
+  subscription: { days: 730, from: 'its beginning', source: 'our rule: longer, nobody waits for a dossier' },
+  notice: { days: 180, from: 'the decision', source: 'audit: 12 months suggested at most' },
+  picture: { days: 730, from: 'its receipt', source: 'our rule: no report stays longer without a change' },
   rating: {
     days: 730,
     from: 'the last change',

@@ -1,12 +1,9 @@
 // A citizen's wish to be told when a dossier changes. Belongs to the citizen's lane, the portal's lanes only look for it; the
 // consent it rests on is a document of its own (consent.ts).
 import { z } from 'zod';
-import { DAY } from '../lib/clock.js';
 import type { LaneId } from '../lib/ids.js';
 import type { DocumentKind } from './documents.js';
-
-/** Longer, nobody waits for a dossier. */
-const LIFE_MS = 730 * DAY;
+import { keptUntil } from './retention.js';
 
 const subscription = z.strictObject({
   code: z.string().max(80),
@@ -41,7 +38,7 @@ export const SUBSCRIPTION: DocumentKind<Subscription> = {
     dossier: ({ key }) => [key],
     lane: ({ since, endsAt }, { lane }) => (endsAt === undefined ? [lane, since] : undefined),
   },
-  keepUntil: ({ since, endsAt }) => endsAt ?? since + LIFE_MS,
+  keepUntil: ({ since, endsAt }) => endsAt ?? keptUntil('subscription', since),
 };
 
 /** One for each dossier in a lane: subscribing again changes it. */

@@ -10,7 +10,7 @@ import { openMongo } from '../cluster/mongo/open.js';
 import { connect, ready } from '../cluster/redis/connection.js';
 import { RedisLink } from '../cluster/redis/link.js';
 import type { Entry, Header } from './archive.js';
-import type { Dump, HomeBackup, Progress, Resealed, Restoring } from './home-backup.js';
+import type { Dump, HomeBackup, Overdue, Progress, Resealed, Restoring } from './home-backup.js';
 import { documentHeadOf, emptyCollections, holdsRecords, MongoCopy, putDocuments, UNUSED } from './mongo-copy.js';
 import { COPY_SCRIPTS, RedisCopy } from './redis-copy.js';
 import {
@@ -24,6 +24,7 @@ import {
 } from './redis-restore.js';
 import { RESEAL_SCRIPTS, resealMongo, resealRedis } from './reseal-cluster.js';
 import { ResealCount, Resealing } from './resealing.js';
+import { deleteOverdueDocuments, overdueDocuments } from './retention-cluster.js';
 
 const SCRIPTS = [...COPY_SCRIPTS, ...RESTORE_SCRIPTS, ...RESEAL_SCRIPTS];
 const CONNECT_WITHIN_MS = 10 * SECOND;
@@ -101,6 +102,15 @@ export class ClusterBackup implements HomeBackup {
       await close();
     }
     return count;
+  }
+
+  async overdue(now: number, remove: boolean): Promise<Overdue> {
+    const { mongo, close } = await open(this.place);
+    try {
+      return await (remove ? deleteOverdueDocuments(mongo, now) : overdueDocuments(mongo, now));
+    } finally {
+      await close();
+    }
   }
 }
 

@@ -10,8 +10,9 @@ import { DATA_VERSION } from '../embedded/schema.js';
 import { Sql, text } from '../embedded/sql.js';
 import type { Entry, Header } from './archive.js';
 import { replaceDatabase } from './database-file.js';
-import type { Dump, HomeBackup, Progress, Resealed, Restoring } from './home-backup.js';
+import type { Dump, HomeBackup, Overdue, Progress, Resealed, Restoring } from './home-backup.js';
 import { resealFolder } from './reseal-embedded.js';
+import { deleteOverdueRows, overdueRows } from './retention-embedded.js';
 
 const DATABASE = 'mot-cua.db';
 const BLOBS = 'blobs';
@@ -80,6 +81,23 @@ export class EmbeddedBackup implements HomeBackup {
       return await resealFolder({ file, blobs: join(this.dataDir, BLOBS), sealer, progress });
     } finally {
       lock.close();
+    }
+  }
+
+  async overdue(now: number, remove: boolean): Promise<Overdue> {
+    const file = join(this.dataDir, DATABASE);
+    if (!existsSync(file)) throw new CodedError('backup.nothing', 'DATA_DIR holds no data of a bot');
+    const sql = new Sql({ file });
+    try {
+      // An older program's file lacks tables that this one asks for.
+      if (sql.number('PRAGMA user_version') !== DATA_VERSION)
+        throw new CodedError(
+          'retention.other-version',
+          'the data is of another version: start the bot once, then try again',
+        );
+      return remove ? await deleteOverdueRows(sql, join(this.dataDir, BLOBS), now) : overdueRows(sql, now);
+    } finally {
+      sql.close();
     }
   }
 

@@ -27,7 +27,12 @@ export interface HomeBackup {
   beginRestore(): Promise<Restoring>;
   /** Seals anew what lies under older keys. Throws CodedError `storage.locked` where it cannot be done beside a bot that runs. */
   reseal(sealer: Sealer, progress: Progress): Promise<Resealed>;
+  /** What is over by its retention class at `now`; bots may run. With `remove` it is deleted as well. */
+  overdue(now: number, remove: boolean): Promise<Overdue>;
 }
+
+/** How many, by class (records/retention.ts) or kind of document; classes without any are left out. */
+export type Overdue = Map<string, number>;
 
 export interface Restoring {
   /** In words, what is there already; undefined when nothing is. */

@@ -32,6 +32,8 @@ export class Resealing {
 
   /** A dead letter keeps what it is about as it was sealed there. */
   letter(sealed: Buffer, id: string): ResealOutcome {
+    // Emptied when its citizen was forgotten.
+    if (sealed.length === 0) return 'fresh';
     const [, source = '', original = ''] = /^([a-z]+):(.*)$/s.exec(id) ?? [];
     if (source === 'event') return this.value(sealed, sealedAs.event(original));
     if (source === 'webhook') return this.value(sealed, sealedAs.raw(id));
