@@ -6,19 +6,19 @@ import type { MessagingWindow } from '../windows.js';
 
 export const zaloLimits: ChannelLimits = {
   textLength: 2000,
-  /** 5 is the reported limit, an official SDK says 4. */
-  buttons: 4,
+  /** 5 is the reported limit, an older SDK says 4: what is refused leaves once more as a numbered text (fallback.ts). */
+  buttons: 5,
   /** 35 is what fits on a phone; up to 100 is accepted. */
   buttonTitle: 100,
   /** Zalo has no chips apart from the buttons. */
-  quickReplies: 4,
+  quickReplies: 5,
   quickReplyTitle: 100,
   payload: 1000,
   /** Several cards become a numbered list. */
   cards: 1,
   cardTitle: 100,
   cardSubtitle: 500,
-  cardButtons: 4,
+  cardButtons: 5,
 };
 
 /** Where long texts are split: a margin below the limit, which is counted in an undocumented unit. */

@@ -46,15 +46,15 @@ describe('an activity on Zalo', () => {
     ]);
   });
 
-  it('numbers the choices when there are more, with buttons for the first four and addresses for links without one', () => {
-    const actions = choices(reply('Một'), reply('Hai'), reply('Ba'), reply('Bốn'), {
+  it('numbers the choices when there are more, with buttons for the first five and addresses for links without one', () => {
+    const actions = choices(reply('Một'), reply('Hai'), reply('Ba'), reply('Bốn'), reply('Năm'), {
       type: 'openUrl',
       title: 'Nộp trực tuyến',
       value: 'https://nop.example',
     });
     const [body] = bodies({ text: 'Chọn:', suggestedActions: actions });
-    expect(body?.text).toBe('Chọn:\n\n1. Một\n2. Hai\n3. Ba\n4. Bốn\n5. Nộp trực tuyến: https://nop.example');
-    expect(buttonsOf(body ?? {}).map(({ title }) => title)).toEqual(['Một', 'Hai', 'Ba', 'Bốn']);
+    expect(body?.text).toBe('Chọn:\n\n1. Một\n2. Hai\n3. Ba\n4. Bốn\n5. Năm\n6. Nộp trực tuyến: https://nop.example');
+    expect(buttonsOf(body ?? {}).map(({ title }) => title)).toEqual(['Một', 'Hai', 'Ba', 'Bốn', 'Năm']);
   });
 
   it('names a button by its number when its words are too long', () => {

@@ -60,7 +60,7 @@ export const zaloSubject: ChannelUnderTest = {
   checkLimits(body) {
     const buttons = buttonsOf(body);
     if (typeof body.text !== 'string' || body.text === '' || body.text.length > 2000) throw new Error('text');
-    if (buttons.length > 4) throw new Error('too many buttons');
+    if (buttons.length > 5) throw new Error('too many buttons');
     for (const { title, type, payload } of buttons) {
       if (title === '' || title.length > 100) throw new Error(`title: ${title}`);
       if (type === 'oa.query.hide' && !(typeof payload === 'string' && /^#[!-~]{1,999}$/.test(payload)))
