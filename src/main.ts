@@ -24,7 +24,7 @@ import { serviceFacts } from './flows/service/texts.js';
 import { loadHelp } from './flows/service-help/topics.js';
 import { readYamlFolder } from './flows/text-files.js';
 import { loadTexts, TemplateError } from './flows/texts.js';
-import { createApp } from './http/app.js';
+import { CONTACT_PICTURE, createApp } from './http/app.js';
 import { Metrics } from './http/metrics.js';
 import { PortalWebhook } from './http/portal-webhook.js';
 import { listen } from './http/server.js';
@@ -172,6 +172,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       questionnaire,
       otp,
       notices: { rules: noticeRules, dossierKeys },
+      ...(config.publicUrl === undefined ? {} : { contactPicture: config.publicUrl + CONTACT_PICTURE }),
       pictures: createPictures({ hosts: config.mediaHosts, blobs: home.blobs, clock, log }),
       feedback: { categories, contact: config.feedbackContact },
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
@@ -181,6 +182,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     requestSync: () => sync.requestSync(),
     documents: home.documents,
     dossierKeys,
+    portal,
     tasks: {
       tasks: PORTAL_TASKS,
       reports: portal,
@@ -246,6 +248,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     storageReady: () => home.ping(),
     serving: () => serving,
     privacyPage: readFileSync(join(ROOT, 'templates', 'vi', 'privacy.html'), 'utf8'),
+    contactPicture: readFileSync(join(ROOT, 'templates', 'images', 'contact.png')),
   });
   const front = await listen(
     config.port,

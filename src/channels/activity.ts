@@ -38,11 +38,14 @@ export interface TemplateMessage {
   tracking?: string;
 }
 
-/** Asks for name and phone number in the platform's own way; the answer is `contact-info`, and a claim. */
+/**
+ * Asks for name and phone number in the platform's own way; the answer is `contact-info`, and a claim. Beside a message that says
+ * what is asked for, or alone: then its own words are said where the platform has no form.
+ */
 export interface InfoRequest {
   title: string;
   text: string;
-  /** Zalo shows its form only with a picture; without one the words are said as they are. */
+  /** Zalo shows its form only with a picture. */
   imageUrl?: string;
 }
 
@@ -51,8 +54,9 @@ export function templateActivity(message: TemplateMessage): OutgoingActivity {
   return { type: 'message', attachments: [{ contentType: TEMPLATE, content: message }] };
 }
 
-export function infoRequestActivity(request: InfoRequest): OutgoingActivity {
-  return { type: 'message', attachments: [{ contentType: INFO_REQUEST, content: request }] };
+export function withInfoRequest(activity: OutgoingActivity, request: InfoRequest): OutgoingActivity {
+  const attachments = [...(activity.attachments ?? []), { contentType: INFO_REQUEST, content: request }];
+  return { ...activity, attachments };
 }
 
 export function templateOf(activity: OutgoingActivity): TemplateMessage | undefined {

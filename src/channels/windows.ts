@@ -1,7 +1,6 @@
 // When a platform lets us write to a citizen on our own accord: free, billed or not at all. The figures are each platform's, in its limits.
 import { MINUTE } from '../lib/clock.js';
 import type { ChannelName } from '../lib/ids.js';
-import type { InboundBody } from './channel.js';
 import { MESSENGER_WINDOWS } from './messenger/limits.js';
 import { ZALO_WINDOWS } from './zalo/limits.js';
 
@@ -24,8 +23,8 @@ const WINDOWS: Readonly<Record<ChannelName, readonly MessagingWindow[]>> = {
 const MARGIN = 2 * MINUTE;
 
 /**
- * What a normal message to this citizen is now. `lastInteractionAt` is the platform's time of the last event that `opensWindow`;
- * undefined: the citizen never wrote. `until` is when the state ends; a closed window does not end by itself.
+ * What a normal message to this citizen is now. `lastInteractionAt` is the platform's time of the last thing
+ * they did (an edited message, an echo or a farewell is none); undefined: never. `until` is when the state ends; a closed window does not end by itself.
  */
 export function windowAt(
   channel: ChannelName,
@@ -38,20 +37,6 @@ export function windowAt(
     if (now < until) return { state, until };
   }
   return { state: 'closed' };
-}
-
-const OPENING: ReadonlySet<InboundBody['kind']> = new Set([
-  'text',
-  'tap',
-  'entry',
-  'media',
-  'location',
-  'contact-info',
-]);
-
-/** Whether the platforms count it as something the citizen did: an edited message, an echo or a farewell is not. */
-export function opensWindow({ kind }: { kind: string }): boolean {
-  return (OPENING as ReadonlySet<string>).has(kind);
 }
 
 const CONTRADICTIONS: ReadonlySet<string> = new Set([

@@ -72,6 +72,8 @@ export interface FlowServices {
   notices: { rules: NoticeRules; dossierKeys: Pick<KeyedHash, 'current' | 'all'> };
   /** The categories of reports, and whether one may come without a name and number. */
   feedback: { categories: readonly FeedbackCategory[]; contact: 'required' | 'optional' };
+  /** Public address of the picture on Zalo's form for name and number; without one the form is not shown. */
+  contactPicture?: string;
   /** Address of the privacy page. */
   privacyUrl: string;
 }

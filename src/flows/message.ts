@@ -1,6 +1,7 @@
 // Builds the activities that flows say. How a platform shows them is its channel's business.
-import type { CardAction, OutgoingActivity } from '../channels/activity.js';
-import type { Address, Choice } from './flow.js';
+import { type CardAction, type OutgoingActivity, withInfoRequest } from '../channels/activity.js';
+import type { Address, Choice, FlowServices } from './flow.js';
+import { TALK } from './talk/texts.js';
 
 export function choice(title: string, payload: Address, name?: string): Choice {
   return name === undefined || name === title ? { title, payload } : { title, payload, name };
@@ -9,6 +10,16 @@ export function choice(title: string, payload: Address, name?: string): Choice {
 export function say(text: string, choices: readonly Choice[] = []): OutgoingActivity {
   if (choices.length === 0) return { type: 'message', text };
   return { type: 'message', text, suggestedActions: { to: [], actions: choices.map(action) } };
+}
+
+/** The question with the platform's own way of giving name and phone number beside it; the answer comes as `contact-info`. */
+export function offeringContact(
+  { texts, contactPicture }: Pick<FlowServices, 'texts' | 'contactPicture'>,
+  question: OutgoingActivity,
+): OutgoingActivity {
+  const title = texts.format(TALK.contactForm);
+  const text = texts.format(TALK.contactFormWhy);
+  return withInfoRequest(question, { title, text, ...(contactPicture !== undefined && { imageUrl: contactPicture }) });
 }
 
 function action({ title, payload }: Choice): CardAction {

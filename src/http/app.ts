@@ -1,4 +1,4 @@
-// Everything that is not a webhook: health, readiness, metrics and the privacy page. Express, behind strict headers.
+// Everything that is not a webhook: health, readiness, metrics, the privacy page and a picture that platforms fetch. Express, behind strict headers.
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../lib/log.js';
@@ -12,9 +12,14 @@ export interface AppOptions {
   /** False while the process starts or stops. */
   serving: () => boolean;
   privacyPage: string;
+  /** PNG that Zalo shows on its form for name and number. */
+  contactPicture: Buffer;
 }
 
-export function createApp({ metrics, log, storageReady, serving, privacyPage }: AppOptions): Express {
+export const CONTACT_PICTURE = '/images/contact.png';
+
+export function createApp(options: AppOptions): Express {
+  const { metrics, log, storageReady, serving, privacyPage, contactPicture } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } } }));
@@ -39,6 +44,11 @@ export function createApp({ metrics, log, storageReady, serving, privacyPage }: 
 
   app.get('/privacy', (_request, response) => {
     response.type('html').send(privacyPage);
+  });
+
+  app.get(CONTACT_PICTURE, (_request, response) => {
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin').set('Cache-Control', 'public, max-age=86400');
+    response.type('png').send(contactPicture);
   });
 
   app.use((_request, response) => {

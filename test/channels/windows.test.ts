@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { opensWindow, windowAt, windowRefusal } from '../../src/channels/windows.js';
+import { windowAt, windowRefusal } from '../../src/channels/windows.js';
 import { DAY, HOUR, MINUTE } from '../../src/lib/clock.js';
 
 const SINCE = Date.UTC(2026, 10, 9, 3);
@@ -34,15 +34,6 @@ describe('windowAt', () => {
         expect(windowAt(channel, SINCE, until).state).not.toBe(state);
       }),
     );
-  });
-});
-
-describe('opensWindow', () => {
-  it('goes by what the citizen does', () => {
-    for (const kind of ['text', 'tap', 'entry', 'media', 'location', 'contact-info'])
-      expect(opensWindow({ kind })).toBe(true);
-    for (const kind of ['leave', 'edit', 'withdrawal', 'staff-message', 'staff-left', 'timer', 'notice'])
-      expect(opensWindow({ kind })).toBe(false);
   });
 });
 

@@ -19,7 +19,7 @@ export function renderMessenger(activity: OutgoingActivity): ChannelCall[] {
   ]);
   const request = infoRequestOf(activity);
   if (request === undefined) return [...pictures, ...renderWords(message, activity)];
-  message.text = [message.text, request.title, request.text].filter(Boolean).join('\n\n');
+  message.text ||= `${request.title}\n\n${request.text}`;
   return [...pictures, ...withPhoneChip(renderWords(message, activity))];
 }
 

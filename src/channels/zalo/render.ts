@@ -23,9 +23,7 @@ export function renderZalo(activity: OutgoingActivity): ChannelCall[] {
   const request = infoRequestOf(activity);
   const form = request === undefined ? undefined : infoRequestBody(request);
   // Where the form cannot be shown its words are asked in chat.
-  if (request !== undefined && form === undefined) {
-    message.text = [message.text, request.title, request.text].filter(Boolean).join('\n\n');
-  }
+  if (request !== undefined && form === undefined) message.text ||= `${request.title}\n\n${request.text}`;
   const first = [...message.pictures.map(pictureBody), ...(form === undefined ? [] : [form])];
   return [...first.map(toCall), ...renderWords(message)];
 }

@@ -6,7 +6,7 @@ import type { Choice, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import { type Heard, plainWords } from '../heard.js';
 import { menuChoices } from '../home/choices.js';
-import { say } from '../message.js';
+import { offeringContact, say } from '../message.js';
 import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
 import { FIELDS, type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
@@ -81,7 +81,8 @@ export function question(field: Field | 'which', { ask, answer, reminder }: Ques
     read: nothing,
     show(turn) {
       const { text, choices } = ask(turn, draftOf(turn));
-      return { say: [say(text, choices)], wait: {} };
+      const asked = say(text, choices);
+      return { say: [field === 'contact' ? offeringContact(turn.services, asked) : asked], wait: {} };
     },
     async hear(turn, heard) {
       const draft = draftOf(turn);

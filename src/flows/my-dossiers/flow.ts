@@ -3,7 +3,7 @@ import type { Flow, SharedBody, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice } from '../home/choices.js';
-import { choice, say } from '../message.js';
+import { choice, offeringContact, say } from '../message.js';
 import { byDossier, claim, code, proof, resend } from './checking.js';
 import { claiming, FORGET_CLAIM, numberIn, sharedNumber } from './claim.js';
 import { FORGET_NUMBER, forgotten, list, mineOf } from './list.js';
@@ -16,7 +16,7 @@ const number: Step = {
     // Says where else to look.
     if (!portal.configured) return { go: 'dossier.ask' };
     const choices = [choice(texts.format(MINE.typeCode), 'dossier.ask'), menuChoice(texts)];
-    return { say: [say(texts.format(MINE.ask), choices)], wait: {} };
+    return { say: [offeringContact(turn.services, say(texts.format(MINE.ask), choices))], wait: {} };
   },
   hear(turn, heard) {
     const phone = numberIn(heard);

@@ -32,6 +32,8 @@ export const TALK = declareTexts('talk', {
   location: text(),
   other: text(),
   contactInfo: text(),
+  contactForm: text(),
+  contactFormWhy: text(),
   unaskedId: text(),
   handBack: text(),
   meantProcedure: title(),

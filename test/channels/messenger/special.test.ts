@@ -1,7 +1,12 @@
 // What is more than words with buttons, against the simulated Messenger: pictures, the offer of one's number, utility templates, and
 // Meta's own inbox.
 import { createMessengerSimulator, type MessengerSimulator } from '../../../simulators/messenger/server.js';
-import { infoRequestActivity, type OutgoingActivity, templateActivity } from '../../../src/channels/activity.js';
+import {
+  type InfoRequest,
+  type OutgoingActivity,
+  templateActivity,
+  withInfoRequest,
+} from '../../../src/channels/activity.js';
 import type { Channel, SendResult } from '../../../src/channels/channel.js';
 import { simplifyMessenger } from '../../../src/channels/messenger/fallback.js';
 import { createMessengerChannel } from '../../../src/channels/messenger/messenger.js';
@@ -11,6 +16,7 @@ import { json, startPlatform } from '../platform-server.js';
 import { type Receiver, startReceiver, until } from '../receiver.js';
 import { APP, messengerOptions, PAGE } from './subject.js';
 
+const asking = (request: InfoRequest) => withInfoRequest({ type: 'message' }, request);
 const PICTURE = 'https://bot.example.gov.vn/mau.jpg';
 const NOTICE = { template: 'dossier_done', parameters: [{ name: 'code', value: 'H01.23' }] };
 
@@ -73,7 +79,7 @@ describe('pictures to Messenger', () => {
 });
 
 describe('asking Messenger for a number', () => {
-  const request = infoRequestActivity({ title: 'Số điện thoại', text: 'Để cơ quan gọi lại khi cần.' });
+  const request = asking({ title: 'Số điện thoại', text: 'Để cơ quan gọi lại khi cần.' });
   const skip = { to: [], actions: [{ type: 'postBack', title: 'Bỏ qua', value: 'skip' }] };
 
   it('offers the number of the profile beside the other answers, and hears it', async () => {

@@ -1,6 +1,11 @@
 // What is more than words with buttons, against the simulated Zalo: pictures, the form for name and number, templates.
 import { createZaloSimulator, type ZaloSimulator } from '../../../simulators/zalo/server.js';
-import { infoRequestActivity, type OutgoingActivity, templateActivity } from '../../../src/channels/activity.js';
+import {
+  type InfoRequest,
+  type OutgoingActivity,
+  templateActivity,
+  withInfoRequest,
+} from '../../../src/channels/activity.js';
 import type { Channel, SendResult } from '../../../src/channels/channel.js';
 import { simplifyZalo } from '../../../src/channels/zalo/fallback.js';
 import { createZaloChannel } from '../../../src/channels/zalo/zalo.js';
@@ -11,6 +16,7 @@ import { html, json, startPlatform } from '../platform-server.js';
 import { type Receiver, startReceiver, until } from '../receiver.js';
 import { OA, USER, zaloOptions } from './subject.js';
 
+const asking = (request: InfoRequest) => withInfoRequest({ type: 'message' }, request);
 const PICTURE = 'https://bot.example.gov.vn/mau.jpg';
 const NOTICE = {
   template: '300123',
@@ -88,7 +94,7 @@ describe('asking Zalo for name and number', () => {
 
   it('shows the form, and hears what was filled in', async () => {
     simulator.acts.follow(user, {});
-    expect(await say(infoRequestActivity({ ...request, imageUrl: PICTURE }))).toMatchObject([{ outcome: 'sent' }]);
+    expect(await say(asking({ ...request, imageUrl: PICTURE }))).toMatchObject([{ outcome: 'sent' }]);
     simulator.acts.submitInfo(user, { name: 'Trần Thị B', phone: '84907654321' });
     await until(() => receiver.bodies().some(({ kind }) => kind === 'contact-info'));
     expect(receiver.bodies()).toContainEqual({
@@ -99,12 +105,27 @@ describe('asking Zalo for name and number', () => {
     });
   });
 
+  it('shows the form above a question that has its own words and buttons', async () => {
+    simulator.acts.follow(user, {});
+    const question: OutgoingActivity = {
+      type: 'message',
+      text: 'Cơ quan gọi lại cho bạn theo số nào?',
+      suggestedActions: { to: [], actions: [{ type: 'postBack', title: 'Bỏ qua', value: 'skip' }] },
+    };
+    await say(withInfoRequest(question, { ...request, imageUrl: PICTURE }));
+    expect(simulator.conversation(user).messages).toMatchObject([
+      { card: [{ title: request.title, subtitle: request.text, imageUrl: PICTURE }] },
+      { text: question.text, actions: [{ title: 'Bỏ qua' }] },
+    ]);
+    expect(channel.render(withInfoRequest(question, request))).toEqual(channel.render(question));
+  });
+
   it('asks in words where the form cannot be shown', () => {
     const words = { text: `${request.title}\n\n${request.text}` };
-    expect(channel.render(infoRequestActivity(request)).map(({ body }) => body)).toEqual([words]);
+    expect(channel.render(asking(request)).map(({ body }) => body)).toEqual([words]);
     const long = { ...request, text: 'a '.repeat(300).trim(), imageUrl: PICTURE };
-    expect(channel.render(infoRequestActivity(long))[0]?.body).toHaveProperty('text');
-    const [form] = channel.render(infoRequestActivity({ ...request, imageUrl: PICTURE }));
+    expect(channel.render(asking(long))[0]?.body).toHaveProperty('text');
+    const [form] = channel.render(asking({ ...request, imageUrl: PICTURE }));
     expect(simplifyZalo(form?.body ?? {})).toEqual([{ text: `${request.title}\n${request.text}` }]);
   });
 });
