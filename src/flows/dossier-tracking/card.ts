@@ -40,6 +40,7 @@ export function dossierCard(texts: Texts, dossier: Dossier, now: number, calenda
     finishedAt === undefined ? undefined : texts.format(DOSSIER.finished, { date: vnDate(finishedAt) }),
     dueLine(texts, dossier, now, calendar),
     collectAt === undefined ? undefined : texts.format(DOSSIER.collectAt, { place: collectAt }),
+    '',
     nextLine(texts, dossier, now, calendar),
     texts.format(DOSSIER.source, { time: vnClock(now) }),
   ]);
@@ -56,18 +57,23 @@ export function dossierWhen(texts: Texts, dossier: Dossier, now: number, calenda
     dueLine(texts, dossier, now, calendar),
     waits || finishedAt !== undefined ? undefined : texts.format(DOSSIER.noDueDate),
     collectAt === undefined ? undefined : texts.format(DOSSIER.collectAt, { place: collectAt }),
+    '',
     nextLine(texts, dossier, now, calendar),
   ]);
 }
 
 function joined(lines: (string | undefined)[]): string {
-  return lines.filter((line) => line !== undefined).join('\n');
+  return lines
+    .filter((line) => line !== undefined)
+    .join('\n')
+    .trimEnd();
 }
 
-/** "Wait for the appointment" would be wrong once it has passed. */
+/** What comes next; "wait for the appointment" would be wrong once it has passed. */
 function nextLine(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string | undefined {
+  if (isOverdue(dossier, now, calendar)) return texts.format(DOSSIER.apology);
   const next = STATES[dossier.status]?.[1];
-  return next === undefined || isOverdue(dossier, now, calendar) ? undefined : texts.format(next);
+  return next === undefined ? undefined : texts.format(next);
 }
 
 function dueLine(texts: Texts, dossier: Dossier, now: number, calendar: WorkingDays): string | undefined {
@@ -92,13 +98,9 @@ function dueLine(texts: Texts, dossier: Dossier, now: number, calendar: WorkingD
     case 'late':
       if (due.days === 0) return texts.format(DOSSIER.finishedLateNow);
       return texts.format(due.about ? DOSSIER.finishedLateAbout : DOSSIER.finishedLate, { days: due.days });
-    case 'overdue': {
-      const how =
-        due.days === 0
-          ? texts.format(DOSSIER.overdueNow)
-          : texts.format(due.about ? DOSSIER.overdueAbout : DOSSIER.overdue, { days: due.days });
-      return `${how}\n${texts.format(DOSSIER.apology)}`;
-    }
+    case 'overdue':
+      if (due.days === 0) return texts.format(DOSSIER.overdueNow);
+      return texts.format(due.about ? DOSSIER.overdueAbout : DOSSIER.overdue, { days: due.days });
   }
 }
 

@@ -60,8 +60,7 @@ function rateChoice(turn: Turn, code: string): Choice[] {
 }
 
 function feedbackChoice(turn: Turn): Choice[] {
-  const address = ['feedback.ask', 'door.feedback'].find((one) => turn.knows(one));
-  return address === undefined ? [] : [choice(turn.services.texts.format(DOSSIER.feedback), address)];
+  return turn.knows('feedback.ask') ? [choice(turn.services.texts.format(DOSSIER.feedback), 'feedback.ask')] : [];
 }
 
 function procedureChoice({ services: { texts, catalogue } }: Turn, { procedureCode }: Dossier): Choice[] {

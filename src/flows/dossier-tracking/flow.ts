@@ -131,7 +131,7 @@ const many: Step<{ codes: string[] }> = {
     const choices = codes.map((code, i) => choice(texts.format(DOSSIER.nth, { n: i + 1 }), dossierAddress([code])));
     const [dossier, ...dossiers] = codes.filter((_code, i) => isFound(answers[i]));
     return {
-      say: [say(texts.format(DOSSIER.many, { list: lines.join('\n') }), choices)],
+      say: [say(texts.format(DOSSIER.many, { list: lines.join('\n\n') }), choices)],
       ...(dossier === undefined ? {} : { remember: { dossier, dossiers, shown: 'dossier' } }),
     };
   },

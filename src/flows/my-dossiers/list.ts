@@ -75,7 +75,7 @@ export const list: Step<{ page: number }> = {
         lines.push(texts.format(DOSSIER.shortLine, { ...line, procedure, status: statusWords(texts, answer.dossier) }));
       }
     }
-    const shown = { number, list: lines.join('\n') };
+    const shown = { number, list: lines.join('\n\n') };
     const text =
       pages === 1 ? texts.format(MINE.list, shown) : texts.format(MINE.listPage, { ...shown, page: at, pages });
     const kept = texts.format(MINE.keptUntil, { time: vnClock(mine.until) });

@@ -29,15 +29,16 @@ const asTyped = { zalo: (code) => `hồ sơ ${code} đến đâu rồi`, messeng
 
 /**
  * @param {'zalo'|'messenger'} id
- * @param {{ situation: string, code: string, proof: string }[]} dossiers from the portal simulator's hints
+ * @param {{ dossiers?: { situation: string, code: string, proof: string }[], phones?: { phone: string }[] }} hints of the portal simulator
  */
-export function examples(id, dossiers, say) {
+export function examples(id, { dossiers = [], phones = [] }, say) {
   const button = (text, label = text) =>
     h('button', { type: 'button', class: 'example', onclick: () => say(text) }, label);
   const samples = Object.entries(situations[id]).flatMap(([situation, words]) => {
     const dossier = dossiers.find((one) => one.situation === situation);
     return dossier ? [{ ...dossier, words }] : [];
   });
+  const owner = phones[id === 'zalo' ? 0 : 1];
   const first = samples[0];
   const all = [...sentences[id]];
   if (first) all.splice(1, 0, asTyped[id](first.code));
@@ -60,6 +61,7 @@ export function examples(id, dossiers, say) {
             h('span', {}, '4 số cuối điện thoại ', button(sample.proof)),
           ),
         ),
+        owner && h('dd', {}, h('span', {}, 'Nhiều hồ sơ'), button(owner.phone), h('span', {}, 'mã đến bằng SMS')),
       ),
   );
 }

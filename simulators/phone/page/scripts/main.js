@@ -29,7 +29,7 @@ const phones = Object.fromEntries(
 showNotice(byId('notice'));
 const hints = await portalHints(setup.portal.base);
 for (const [id, each] of Object.entries(phones)) {
-  byId(`stand-${id}`).append(h('div', { class: 'rail' }, examples(id, hints.dossiers ?? [], each.say)), each.element);
+  byId(`stand-${id}`).append(h('div', { class: 'rail' }, examples(id, hints, each.say)), each.element);
 }
 bindTabs(document.querySelector('[role=tablist]'), (id) => phones[id].focus());
 await Promise.all(Object.values(phones).map((each) => each.resume()));
