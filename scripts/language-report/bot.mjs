@@ -8,8 +8,11 @@ import { importProcedureFile } from '../../dist/src/catalogue/import.js';
 import { loadSearchData } from '../../dist/src/catalogue/search-data.js';
 import { newConversation } from '../../dist/src/flows/conversation.js';
 import { converse } from '../../dist/src/flows/converse.js';
+import { readCategories } from '../../dist/src/flows/feedback/categories.js';
 import { flows, TEXT_FILES } from '../../dist/src/flows/flows.js';
+import { DEFAULT_RULES } from '../../dist/src/flows/notify/rules.js';
 import { createOfficeDirectory } from '../../dist/src/flows/office-contact/directory.js';
+import { readQuestionnaire } from '../../dist/src/flows/rating/questionnaire.js';
 import { serviceFacts } from '../../dist/src/flows/service/texts.js';
 import { loadHelp } from '../../dist/src/flows/service-help/topics.js';
 import { readYamlFolder } from '../../dist/src/flows/text-files.js';
@@ -17,6 +20,9 @@ import { loadTexts } from '../../dist/src/flows/texts.js';
 import { createLanguage, parseLanguageModel } from '../../dist/src/language/language.js';
 import { parseCounts } from '../../dist/src/language/restoration/counts.js';
 import { citizenLane, eventId } from '../../dist/src/lib/ids.js';
+import { KeyedHash } from '../../dist/src/lib/keyed-hash.js';
+import { readWorkingDays } from '../../dist/src/lib/working-days.js';
+import { OneTimeCodes } from '../../dist/src/otp/one-time-codes.js';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The same figures on every day: 21 November 2026, 10:00 in Vietnam. */
@@ -37,7 +43,12 @@ const noLimits = {
   peek: async () => ({ allowed: true, left: 1 }),
 };
 
-const noRecords = { get: async () => undefined, find: async () => ({ documents: [] }) };
+const noDocuments = {
+  get: async () => undefined,
+  find: async () => ({ documents: [] }),
+  count: async () => 0,
+};
+const noRecords = { contact: async () => undefined, notUnderstoodOf: async () => 0 };
 
 function readModel(name) {
   return JSON.parse(readFileSync(join(ROOT, 'dist', name), 'utf8'));
@@ -70,7 +81,16 @@ export async function openBot(catalogueFile) {
     portal: noPortal,
     offices: createOfficeDirectory(noPortal),
     counters: noLimits,
-    documents: noRecords,
+    documents: noDocuments,
+    records: noRecords,
+    otp: new OneTimeCodes([Buffer.alloc(32)]),
+    workingDays: readWorkingDays(readFileSync(join(ROOT, 'calendar', 'vietnam.yaml'), 'utf8')),
+    questionnaire: readQuestionnaire(readFileSync(join(ROOT, 'questionnaires', 'rating.yaml'), 'utf8')),
+    notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32)], 'dossier') },
+    feedback: {
+      categories: readCategories(readFileSync(join(ROOT, 'intents', 'categories', 'feedback.yaml'), 'utf8')),
+      contact: 'optional',
+    },
     privacyUrl: 'https://bot.example.test/privacy',
   };
 
@@ -125,6 +145,7 @@ class Talk {
       facts: before.facts,
       misses: before.misses,
       recordsSettled: async () => {},
+      knows: (address) => flows.resolve(address) !== undefined,
       services: this.services,
     };
     const { conversation } = await converse(watched, turn, body, before);
