@@ -15,6 +15,7 @@ import type { LaneId } from '../lib/ids.js';
 import { addressOf } from '../lib/ids.js';
 import type { JsonObject } from '../lib/json.js';
 import type { KeyedHash } from '../lib/keyed-hash.js';
+import type { Portal } from '../portal/portal.js';
 import type { DocumentQuery, Documents } from '../records/documents.js';
 import { SUBSCRIPTION } from '../records/subscription.js';
 import type { Effect, TimerChange, TurnRequest } from '../turns/turn.js';
@@ -29,6 +30,8 @@ type Memory = { change?: JsonObject; left?: { key: number; after?: string } };
 export interface DossierChangeServices {
   documents: Pick<Documents, 'find'>;
   dossierKeys: Pick<KeyedHash, 'all'>;
+  /** Asked which of two changes of the same moment came last. */
+  portal: Pick<Portal, 'dossier'>;
 }
 
 interface LaneTurn {
@@ -61,14 +64,26 @@ export async function followDossier(request: TurnRequest, services: DossierChang
     return handOut(request, memory, services);
   }
   if (body.kind !== 'portal-event') return { data, effects: [], timers: [] };
-  const change = readChange({ ...body.data, at: body.occurredAt });
-  if (change === undefined) return { data, effects: [], timers: [] };
+  const announced = readChange({ ...body.data, at: body.occurredAt });
+  if (announced === undefined) return { data, effects: [], timers: [] };
   const before = readChange(memory.change);
+  const change = before?.at === announced.at ? await latest(announced, request, services) : announced;
   if (newsOf(before === undefined ? undefined : stateOf(before), stateOf(change)) !== 'news') {
     return { data: { ...data, dossier: remembered(newest(before, change), memory.left) }, effects: [], timers: [] };
   }
   // Who has not heard of the change before this one hears of this one alone.
   return handOut(request, { change: changeData(change), left: { key: 0 } }, services);
+}
+
+/** Of two changes in the same moment nobody can tell which came last but the portal; where it is silent, the one that came last. */
+async function latest(
+  change: DossierChange,
+  { signal }: TurnRequest,
+  { portal }: DossierChangeServices,
+): Promise<DossierChange> {
+  const answer = await portal.dossier(change.dossier.code, undefined, signal);
+  if (answer.result !== 'found') return change;
+  return readChange(changeData({ dossier: answer.dossier, at: change.at })) ?? change;
 }
 
 /** The same state said again later is newer all the same: what is older than that is old. */
@@ -81,8 +96,8 @@ async function handOut(
   { change = {}, left }: Memory,
   { documents, dossierKeys }: DossierChangeServices,
 ): Promise<LaneTurn> {
-  const latest = readChange(change);
-  const keys = dossierKeys.all(latest?.dossier.code.toUpperCase() ?? '');
+  const newestChange = readChange(change);
+  const keys = dossierKeys.all(newestChange?.dossier.code.toUpperCase() ?? '');
   const effects: Effect[] = [];
   let at = left;
   while (at !== undefined && effects.length < PAGE) {
@@ -97,7 +112,7 @@ async function handOut(
     at = next === undefined ? following(at.key, keys) : { key: at.key, after: next };
   }
   return {
-    data: { ...data, dossier: remembered(latest, at) },
+    data: { ...data, dossier: remembered(newestChange, at) },
     effects,
     timers: at === undefined ? [] : [{ type: 'set', name: FAN_OUT, dueAt: now }],
   };

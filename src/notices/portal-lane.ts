@@ -1,6 +1,7 @@
 // Turns of the portal's system lanes: what the portal announced changes what the bot answers from and becomes notices to
 // citizens; what citizens said is told the portal (portal-tasks/).
 import type { KeyedHash } from '../lib/keyed-hash.js';
+import type { Portal } from '../portal/portal.js';
 import type { Documents } from '../records/documents.js';
 import type { PortalEventBody, TurnHandler, TurnOutcome, TurnRequest } from '../turns/turn.js';
 import { followDossier, isAboutDossier } from './dossier-changes.js';
@@ -15,6 +16,7 @@ export interface PortalLaneServices {
   documents: Pick<Documents, 'get' | 'find'>;
   /** Under what the subscribers of a dossier are found. */
   dossierKeys: Pick<KeyedHash, 'all'>;
+  portal: Pick<Portal, 'dossier'>;
   /** What the bot tells the portal. */
   tasks: TaskLaneServices;
 }

@@ -163,6 +163,7 @@ describe('a change', () => {
     const told = await changes(citizen, 5);
     expect(told).toContain(CODE);
     expect(told).toContain(texts.format(DOSSIER.state5));
+    expect(told).not.toContain(texts.format(NOTIFY.agreeReminder, { code: CODE }));
     expect(told).not.toContain('Nguyễn');
     expect(citizen.last.replies).toEqual([]);
     expect(own(citizen)).toHaveLength(1);

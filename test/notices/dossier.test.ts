@@ -6,10 +6,11 @@ import { citizenLane, eventId, type LaneId, systemLane } from '../../src/lib/ids
 import type { JsonObject } from '../../src/lib/json.js';
 import { KeyedHash } from '../../src/lib/keyed-hash.js';
 import { createPortalLaneHandler } from '../../src/notices/portal-lane.js';
+import type { DossierAnswer } from '../../src/portal/portal.js';
 import { putDocument } from '../../src/records/documents.js';
 import { SUBSCRIPTION, subscriptionId } from '../../src/records/subscription.js';
 import type { Effect, EventBody, TurnOutcome } from '../../src/turns/turn.js';
-import { FakeDocuments, NOW } from '../flows/town.js';
+import { dossiers, FakeDocuments, NOW } from '../flows/town.js';
 
 const CODE = 'H01.14-261101-0004';
 const OLD_KEY = Buffer.alloc(32, 1);
@@ -19,6 +20,8 @@ class PortalLane {
   readonly documents = new FakeDocuments();
   readonly forgotten: string[] = [];
   data: JsonObject = {};
+  /** What the portal answers when it is asked. */
+  truth: DossierAnswer = { result: 'unavailable', reason: 'timeout' };
   now = NOW;
   private events = 0;
   private readonly handler;
@@ -29,6 +32,7 @@ class PortalLane {
       requestSync: () => undefined,
       documents: this.documents,
       dossierKeys: keys,
+      portal: { dossier: async () => this.truth },
       tasks: { tasks: {} } as never,
     });
   }
@@ -140,6 +144,19 @@ describe('a change at the portal', () => {
     expect(await portal.hears(4, NOW)).toEqual([]);
     expect(await portal.hears(9, NOW + MINUTE)).toEqual([]);
     expect(await portal.hears(10, NOW + 2 * MINUTE)).toHaveLength(1);
+  });
+
+  it('is ordered by the portal where two happened in the same moment', async () => {
+    const portal = new PortalLane();
+    portal.follows('an');
+    expect(await portal.hears(9, NOW)).toHaveLength(1);
+    const dossier = dossiers.find(({ status }) => status === 9);
+    if (dossier === undefined) throw new Error('there is such a dossier');
+    const { dueAt: _dueAt, ...rest } = dossier;
+    portal.truth = { result: 'found', dossier: { ...rest, code: CODE } };
+    expect(await portal.hears(4, NOW)).toEqual([]);
+    portal.truth = { result: 'unavailable', reason: 'timeout' };
+    expect(await portal.hears(10, NOW)).toHaveLength(1);
   });
 
   it('is news as well when only the appointment moves', async () => {

@@ -151,16 +151,18 @@ const yes: Step<CodeMemory> = {
     if (!('dossier' in result)) return result;
     const status = statusWords(texts, result.dossier);
     return {
+      close: true,
       say: [say(texts.format(NOTIFY.done, { code, status }), [mine(turn), off(turn, code), menuChoice(texts)])],
       effects: await subscribing(turn, result.dossier),
     };
   },
   passing: true,
+  acts: true,
 };
 
 const no: Step = {
   read: nothing,
-  show: ({ services: { texts } }) => ({ say: [say(texts.format(NOTIFY.declined), [menuChoice(texts)])] }),
+  show: ({ services: { texts } }) => ({ close: true, say: [say(texts.format(NOTIFY.declined), [menuChoice(texts)])] }),
   passing: true,
 };
 
@@ -186,6 +188,7 @@ const stop: Step = {
     if (only !== undefined) return { go: `notify.off:${only}` };
     return { say: [say(texts.format(NOTIFY.which, { count, list: lines }), shown)], pick: choices };
   },
+  acts: true,
 };
 
 interface Listed {
@@ -227,6 +230,7 @@ const offStep: Step<CodeMemory> = {
     };
   },
   passing: true,
+  acts: true,
 };
 
 const stopAll: Step = {
@@ -237,6 +241,7 @@ const stopAll: Step = {
     return { say: [say(texts.format(NOTIFY.stoppedAll), [menuChoice(texts)])], effects };
   },
   passing: true,
+  acts: true,
 };
 
 function look({ services: { texts } }: Turn, code: string): Choice {

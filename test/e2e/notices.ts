@@ -1,0 +1,118 @@
+// What must hold for notices on every home: which events are told, to whom, and how often.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DossierHint } from '../../simulators/portal/hints.js';
+import type { ZaloTemplate } from '../../simulators/zalo/template-store.js';
+import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
+import { NOTIFY } from '../../src/flows/notify/texts.js';
+import { temporaryFolder } from '../storage/temporary.js';
+import type { Settings } from './bot-process.js';
+import { APPS, type App, type Citizen, Stage } from './stage.js';
+import { texts } from './wording.js';
+
+export const ZALO_TEMPLATE: ZaloTemplate = {
+  id: '300200',
+  name: 'Hồ sơ thay đổi',
+  status: 'ENABLE',
+  forUid: true,
+  params: ['ma_ho_so', 'trang_thai'].map((name) => ({ name, required: true, maxLength: 30, format: 'text' })),
+};
+
+/** NOTICES_FILE with a template on each platform. */
+export const TEMPLATES = `
+templates:
+  - { event: dossier.changed, channel: zalo, template: "${ZALO_TEMPLATE.id}", parameters: { ma_ho_so: code, trang_thai: status } }
+  - { event: dossier.changed, channel: messenger, template: dossier_changed, language: vi, parameters: { code: code, status: status } }
+`;
+
+/** Only what the clock must not decide: no quiet hours. */
+export function noticesTests(home: () => Settings): void {
+  let stage: Stage;
+  beforeAll(async () => {
+    const file = join(temporaryFolder(), 'notices.yaml');
+    writeFileSync(file, 'quiet: off\n');
+    stage = await Stage.open({}, { ...home(), NOTICES_FILE: file });
+  });
+  afterAll(() => stage.close());
+
+  function dossier(situation: string): DossierHint {
+    const hint = stage.simulators.portal.hints().dossiers.find((one) => one.situation === situation);
+    if (hint === undefined) throw new Error(`the portal has no dossier that is ${situation}`);
+    return hint;
+  }
+
+  async function control(path: string, body: object): Promise<void> {
+    const response = await fetch(`${stage.simulators.url}/portal/__sim/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+    await stage.simulators.portal.webhooksSettled();
+    await stage.quiet();
+  }
+
+  async function follower(app: App, { code, proof }: DossierHint): Promise<Citizen> {
+    const citizen = stage.citizen(app);
+    await citizen.say(code);
+    expect(await citizen.say('báo cho tôi khi có thay đổi')).toContain(texts.format(NOTIFY.prove, { code }));
+    expect(await citizen.say(proof)).toContain(texts.format(NOTIFY.agree, { code }));
+    expect(await citizen.tap(texts.format(NOTIFY.yes))).toContain(code);
+    return citizen;
+  }
+
+  const told = (citizen: Citizen) => citizen.heard.filter(({ text }) => text?.includes(texts.format(NOTIFY.hint)));
+
+  it.each(APPS)('tells each change once on %s: not an older one, not the same five times', async (app) => {
+    const hint = dossier('in-progress');
+    const citizen = await follower(app, hint);
+    await control(`dossiers/${hint.code}/status`, { status: 5 });
+    expect(told(citizen)).toHaveLength(1);
+    expect(told(citizen)[0]?.text).toContain(texts.format(DOSSIER.state5));
+    await control('webhook', { duplicate: true, times: 5 });
+    expect(told(citizen)).toHaveLength(1);
+    // 4 happened before 6, and comes after it.
+    await control('webhook', { reorder: true, code: hint.code, statuses: [4, 6] });
+    expect(told(citizen)).toHaveLength(2);
+    expect(told(citizen)[1]?.text).toContain(texts.format(DOSSIER.state6));
+    await control(`dossiers/${hint.code}/status`, { status: 4 });
+  });
+
+  it('leaves who stopped it alone, also when they stopped in between', async () => {
+    const hint = dossier('due-soon');
+    const [an, binh] = [await follower('zalo', hint), await follower('messenger', hint)];
+    expect(await an.say('ngừng nhận tin')).toContain(texts.format(NOTIFY.stopped, { code: hint.code }));
+    await control(`dossiers/${hint.code}/status`, { status: 5 });
+    expect(told(an)).toEqual([]);
+    expect(told(binh)).toHaveLength(1);
+    await binh.say('ngừng nhận tin');
+    await control(`dossiers/${hint.code}/status`, { status: 4 });
+    expect(told(binh)).toHaveLength(1);
+  });
+
+  it('loses none and repeats none over a restart in between', async () => {
+    const hint = dossier('accepted');
+    const citizen = await follower('zalo', hint);
+    await control(`dossiers/${hint.code}/status`, { status: 4 });
+    await stage.bot.kill();
+    // The portal repeats what it could not deliver.
+    await stage.simulators.portal.changeDossier(hint.code, { status: 5 });
+    await stage.start();
+    await stage.simulators.portal.webhooksSettled();
+    await stage.quiet();
+    await control('webhook', { duplicate: true, times: 2 });
+    expect(told(citizen).map(({ text }) => text?.includes(texts.format(DOSSIER.state5)))).toEqual([false, true]);
+  });
+
+  it('does not disturb a question that is open', async () => {
+    const hint = dossier('overdue');
+    const other = dossier('supplement');
+    const citizen = await follower('messenger', hint);
+    await citizen.say(other.code);
+    await citizen.tap(texts.format(DOSSIER.detail));
+    await control(`dossiers/${hint.code}/status`, { status: 5 });
+    expect(citizen.last.text).toContain(texts.format(DOSSIER.proveReminder, { code: other.code }));
+    expect(await citizen.say(other.proof)).toContain(texts.format(DOSSIER.proven, { code: other.code }));
+  });
+}
