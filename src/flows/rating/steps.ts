@@ -205,7 +205,10 @@ function commentNext(turn: Turn, rating: Rating, before: string[]): StepResult {
 
 export const comment: Step<About> = {
   read: about,
-  show({ services: { texts } }, { subject }) {
+  async show(turn, { subject }) {
+    const { texts } = turn.services;
+    const rating = await ratingOf(turn, subject);
+    if (rating?.comment !== undefined) return ended(turn, rating, []);
     const choices = [choice(texts.format(RATE.noThanks), doneAddress(subject))];
     return { say: [say(texts.format(RATE.comment), choices)], wait: { subject } };
   },
