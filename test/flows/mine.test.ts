@@ -354,3 +354,13 @@ it('gives the national portal where no dossier system is connected', async () =>
   expect(await citizen.says(PHONE)).toContain('https://dichvucong.gov.vn');
   expect(citizen.town.sms.sent).toEqual([]);
 });
+
+it('is named among what is kept, while it is', async () => {
+  const citizen = await claimant();
+  await citizen.taps('privacy.view');
+  expect(citizen.heard).toContain('*******123 đang chờ xác nhận');
+  await citizen.taps('mine.code');
+  await citizen.says(citizen.town.sms.code);
+  await citizen.taps('privacy.view');
+  expect(citizen.heard).toContain('*******123 (dấu đối chiếu và 3 số cuối) cùng mã của 12 hồ sơ');
+});

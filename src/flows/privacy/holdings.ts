@@ -10,6 +10,8 @@ import { RATING } from '../../records/rating.js';
 import { SUBSCRIPTION } from '../../records/subscription.js';
 import { vnClock, vnDate } from '../dates.js';
 import type { Turn } from '../flow.js';
+import { claimOf, lastOf, maskedNumber } from '../my-dossiers/claim.js';
+import { mineOf } from '../my-dossiers/list.js';
 import { face, subjectName } from '../rating/subject.js';
 import { serviceFacts } from '../service/texts.js';
 import type { TextKey, Texts } from '../texts.js';
@@ -112,6 +114,7 @@ export async function holdings(turn: Turn): Promise<string> {
       ? undefined
       : texts.format(PRIVACY.notice, { version: noticeVersion, date: vnDate(noticeAt) }),
     texts.format(PRIVACY.state),
+    ...numberLines(turn),
     ...(held.length === 0 ? [texts.format(PRIVACY.nothing)] : held),
     misread === 0
       ? undefined
@@ -120,6 +123,23 @@ export async function holdings(turn: Turn): Promise<string> {
   ]
     .filter((line) => line !== undefined)
     .join('\n');
+}
+
+/** What of a phone number is kept for the list of its dossiers. */
+function numberLines(turn: Turn): string[] {
+  const { texts } = turn.services;
+  const mine = mineOf(turn);
+  const claim = claimOf(turn);
+  const lines: string[] = [];
+  if (mine !== undefined) {
+    const number = maskedNumber(mine.last);
+    lines.push(texts.format(PRIVACY.number, { number, count: mine.codes.length, time: vnClock(mine.until) }));
+  }
+  if (claim !== undefined) {
+    const number = maskedNumber(lastOf(claim.phone));
+    lines.push(texts.format(PRIVACY.claim, { number, time: vnClock(claim.until) }));
+  }
+  return lines;
 }
 
 async function linesOf(

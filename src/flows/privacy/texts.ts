@@ -12,6 +12,8 @@ export const PRIVACY = declareTexts('privacy', {
   seen: text('date'),
   notice: text('version', 'date'),
   state: text(),
+  number: text('number', 'count', 'time'),
+  claim: text('number', 'time'),
   kept: text('what', 'count'),
   more: text('count'),
   feedback: text(),
