@@ -1,6 +1,7 @@
 // What a newcomer sees: the phone page in a real Chromium, the simulated platforms, and the real bot behind them.
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { HOME } from '../../src/flows/home/texts.js';
+import { MINE } from '../../src/flows/my-dossiers/texts.js';
 import { PROC } from '../../src/flows/procedure-lookup/texts.js';
 import { APPS, type App, Stage } from '../e2e/stage.js';
 import { texts } from '../e2e/wording.js';
@@ -68,6 +69,17 @@ describe.each(APPS)('on the %s phone', (app) => {
       stage.simulators.portal.hints().dossiers.find(({ situation }) => situation === 'supplement')?.code ?? '';
     await say(app, code);
     await fromBot(app, `Hồ sơ ${code}`).waitFor();
+  });
+
+  it('a citizen gets a code by SMS on the phone that gave the number, and sees its dossiers', async () => {
+    const number = stage.simulators.portal.hints().phones[app === 'zalo' ? 0 : 1]?.phone ?? '';
+    await say(app, 'tra ho so theo so dien thoai');
+    await fromBot(app, texts.format(MINE.ask)).waitFor();
+    await say(app, number);
+    const sms = phone(app).locator('.sms', { hasText: number });
+    await sms.getByRole('button', { name: /^Điền mã/ }).click();
+    await phone(app).getByRole('textbox').press('Enter');
+    await fromBot(app, `Hồ sơ của số *******${number.slice(-3)}`).waitFor();
   });
 
   it('a citizen goes to the menu and into one of its entries', async () => {

@@ -316,6 +316,14 @@ describe('what is kept', () => {
     expect(outside).not.toContain(PHONE);
   });
 
+  it('lets its dossiers be followed without another proof', async () => {
+    const citizen = await opened();
+    await citizen.says('1');
+    const heard = await citizen.presses('Báo khi có tin');
+    expect(heard).not.toContain('4 số cuối');
+    expect(heard).toContain(code(5));
+  });
+
   it('lets the same number in again for a day without a code, then not', async () => {
     const citizen = await opened();
     citizen.now += DAY / 2;

@@ -27,6 +27,13 @@ export function mineOf({ facts: { mine }, now }: Turn): Facts['mine'] {
   return mine !== undefined && mine.until > now ? mine : undefined;
 }
 
+/** Whether somebody has shown here that a dossier is theirs: by its proof of just now, or by the number that it was filed with. */
+export function isTheirs(turn: Turn, code: string): boolean {
+  const { proven } = turn.facts;
+  if (proven !== undefined && proven.code === code && proven.until > turn.now) return true;
+  return mineOf(turn)?.codes.includes(code) === true;
+}
+
 /** The number counts as checked from now on; what is kept of it is no number. */
 export function opened(turn: Turn, phone: string, dossiers: readonly Dossier[]): StepResult {
   const { otp, texts } = turn.services;

@@ -13,6 +13,7 @@ import { mayGuess } from '../guesses.js';
 import type { Heard } from '../heard.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
+import { isTheirs } from '../my-dossiers/list.js';
 import { DOSSIER_CHANGED, isFinal } from './change.js';
 import {
   agreed,
@@ -63,8 +64,7 @@ const ask: Step = {
 async function checked(turn: Turn, code: string): Promise<{ dossier: Dossier } | StepResult> {
   const { texts, portal } = turn.services;
   if (!portal.configured) return unanswered(turn, code, { result: 'unavailable', reason: 'not-configured' });
-  const { proven } = turn.facts;
-  if (proven?.code !== code || proven.until <= turn.now) return { go: `notify.prove:${code}` };
+  if (!isTheirs(turn, code)) return { go: `notify.prove:${code}` };
   const before = await subscriptionTo(turn, code);
   if (before !== undefined && before.body.endsAt === undefined && (await agreed(turn)))
     return { say: [say(texts.format(NOTIFY.already, { code }), [look(turn, code), mine(turn), menuChoice(texts)])] };
