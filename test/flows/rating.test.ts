@@ -1,7 +1,10 @@
 // Rating over the whole turn handler: one tap or a few words, the agency's questions, once per subject, a day to change it.
+import { readQuestionnaire } from '../../src/flows/rating/questionnaire.js';
 import { scoreIn, starsIn } from '../../src/flows/rating/words.js';
 import { HOUR, MINUTE } from '../../src/lib/clock.js';
 import type { JsonObject } from '../../src/lib/json.js';
+import { putDocument } from '../../src/records/documents.js';
+import { FEEDBACK, type Report } from '../../src/records/feedback.js';
 import { RATING } from '../../src/records/rating.js';
 import { Citizen, converses } from './citizen.js';
 import { dossiers, questionnaire, town } from './town.js';
@@ -323,4 +326,76 @@ it('without a portal it is kept, and nothing waits to be sent', async () => {
   expect(handedOver(citizen)).toEqual([]);
   expect(citizen.history.flatMap(({ timers }) => timers)).toEqual([]);
   expect(await ratings(citizen)).toHaveLength(1);
+});
+
+it('the answer to a report is rated by whoever sent it, once there is one', async () => {
+  const citizen = new Citizen();
+  const report: Report = {
+    event: 'e',
+    category: 'lights',
+    content: 'x',
+    photos: [],
+    publishConsent: false,
+    createdAt: 1,
+    delivery: 'sent',
+    progress: { code: 'PAKN-1', status: 'processing', updatedAt: 1 },
+    reopened: 0,
+    changedAt: 1,
+  };
+  const put = (code: string, status: string) =>
+    putDocument(FEEDBACK, code, { ...report, progress: { code: 'PAKN-1', status, updatedAt: 2 } });
+  citizen.town.documents.apply(citizen.lane, put('PA-7K3F-92', 'processing'));
+  await citizen.taps('rating.ask:feedback:PA-7K3F-92');
+  expect(citizen.heard).toContain('chưa có câu trả lời');
+  citizen.town.documents.apply(citizen.lane, put('PA-7K3F-92', 'answered'));
+  await citizen.taps('rating.ask:feedback:PA-7K3F-92');
+  await citizen.presses('🙂 Hài lòng');
+  expect(await ratings(citizen)).toMatchObject([{ subject: { kind: 'feedback', code: 'PA-7K3F-92' }, score: 4 }]);
+  const other = new Citizen({ town: citizen.town, user: 'u2' });
+  await other.taps('rating.score:1:feedback:PA-7K3F-92');
+  expect(await ratings(other)).toEqual([]);
+});
+
+it('a talk with staff that ended invites a rating, by way of a notice', async () => {
+  const citizen = new Citizen();
+  await citizen.does({ kind: 'staff-message' });
+  citizen.now += 30 * MINUTE;
+  await citizen.does({ kind: 'timer', name: 'hand-back', generation: 1, payload: null });
+  const [invitation] = citizen.last.effects.flatMap((effect) =>
+    effect.type === 'append' && effect.body.kind === 'notice' ? [effect] : [],
+  );
+  expect(invitation).toMatchObject({ lane: citizen.lane, body: { name: 'rating.invite', data: { kind: 'handover' } } });
+  if (invitation?.body.kind !== 'notice') throw new Error('nobody is invited');
+  await citizen.does(invitation.body);
+  expect(citizen.heard).toContain('cán bộ');
+  await citizen.says('rất hài lòng');
+  expect((await ratings(citizen)).map(({ subject, score }) => [subject.kind, score])).toEqual([['handover', 5]]);
+});
+
+describe('the questionnaire', () => {
+  it('is the agency’s own, in its order', () => {
+    const own = readQuestionnaire('version: "7"\ncriteria: { parking: chỗ gửi xe, queue: việc xếp hàng }');
+    expect(own).toEqual({
+      version: '7',
+      criteria: [
+        { key: 'parking', name: 'chỗ gửi xe' },
+        { key: 'queue', name: 'việc xếp hàng' },
+      ],
+    });
+  });
+
+  it('may ask nothing more: then the score leads to the comment', async () => {
+    const here = { ...town(), questionnaire: readQuestionnaire('version: "0"\ncriteria: {}') };
+    const citizen = new Citizen({ town: here });
+    await citizen.taps('rating.score:5:bot:2026-11');
+    expect(citizen.heard).toContain('nhắn thêm');
+  });
+
+  it.each([
+    '',
+    'version: 1\ncriteria: {}',
+    'version: "1"\ncriteria: { X: y }',
+    'version: "1"\ncriteria: { time: "" }',
+    '- a',
+  ])('is refused when it is %j', (yaml) => expect(() => readQuestionnaire(yaml)).toThrow(Error));
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { DAY } from '../../lib/clock.js';
 import type { EventId } from '../../lib/ids.js';
 import type { CounterRule } from '../../records/counters.js';
+import { FEEDBACK } from '../../records/feedback.js';
 import type { RatingSubject } from '../../records/rating.js';
 import { RATED_KINDS, SUBJECT_LENGTH } from '../../records/rating.js';
 import { vnMonth } from '../dates.js';
@@ -17,6 +18,8 @@ import type { Score } from './words.js';
 
 /** States in which a dossier has its result (domain reference, section 3). */
 const FINISHED: ReadonlySet<number> = new Set([9, 10]);
+/** States of a report that has its answer (portal/portal.ts). */
+const ANSWERED: ReadonlySet<string> = new Set(['answered', 'published', 'closed']);
 /** Codes of feedback and of talks with staff are ours. */
 const OWN_CODE = /^[\w.-]{1,60}$/;
 const MONTH = /^\d{4}-\d{2}$/;
@@ -100,6 +103,7 @@ export async function rateable(turn: Turn, subject: RatingSubject): Promise<Rate
   // A button of a month that is over.
   const bot = botSubject(turn.now);
   if (kind === 'bot' && code !== bot.code) return { may: false, instead: { go: askAddress(bot) } };
+  if (kind === 'feedback') return ownFeedback(turn, code);
   if (kind !== 'dossier') return { may: true };
   const answer = await lookUp(turn, code);
   if (answer === 'stopped') return { may: false, instead: stopped(turn) };
@@ -108,4 +112,13 @@ export async function rateable(turn: Turn, subject: RatingSubject): Promise<Rate
   const { status, agency } = answer.dossier;
   if (FINISHED.has(status)) return { may: true, agency };
   return { may: false, instead: { say: [say(texts.format(RATE.notFinished, { code }), [menuChoice(texts)])] } };
+}
+
+/** Only whoever reported it judges the answer, and not before there is one. */
+async function ownFeedback(turn: Turn, code: string): Promise<Rateable> {
+  const { texts, documents } = turn.services;
+  await turn.recordsSettled();
+  const report = await documents.get(FEEDBACK, code);
+  if (report?.lane === turn.lane && ANSWERED.has(report.body.progress?.status ?? '')) return { may: true };
+  return { may: false, instead: { say: [say(texts.format(RATE.notAnswered, { code }), [menuChoice(texts)])] } };
 }

@@ -17,6 +17,7 @@ export const RATE = declareTexts('rating', {
   askReminder: text('subject'),
   tooLate: text('subject', 'date', 'face'),
   notFinished: text('code'),
+  notAnswered: text('code'),
   tooMany: text(),
   invite: text('code'),
   inviteFeedback: text('code'),
