@@ -80,7 +80,17 @@ export class Acceptor {
 
   /** An event of our own making (a replay, another lane's effect). */
   async append(id: EventId, lane: LaneId, at: number, body: EventBody): Promise<void> {
-    await this.store(addressOf(lane)?.channel ?? 'system', [this.toStored(id, lane, at, body, PORTAL_ID_LIFE_MS)]);
+    await this.appendAll([{ id, lane, at, body }]);
+  }
+
+  /** In one write. */
+  async appendAll(events: readonly { id: EventId; lane: LaneId; at: number; body: EventBody }[]): Promise<void> {
+    const stored = events.map(({ id, lane, at, body }) => this.toStored(id, lane, at, body, PORTAL_ID_LIFE_MS));
+    const outcomes = await this.options.store.accept(stored);
+    for (const [index, outcome] of outcomes.entries()) {
+      const lane = events[index]?.lane;
+      this.options.observer.accepted((lane === undefined ? undefined : addressOf(lane)?.channel) ?? 'system', outcome);
+    }
   }
 
   /** Signed, but not to be understood: answered 200 and kept for staff, one letter per kind and day. `counted`: its reason in the metrics. */

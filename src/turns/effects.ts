@@ -136,6 +136,7 @@ export class EffectQueue {
   private async apply(batch: readonly OutboxItem[]): Promise<void> {
     const { records, acceptor, codec } = this.options;
     const writes: RecordWrite[] = [];
+    const appends: Parameters<Acceptor['appendAll']>[0][number][] = [];
     for (const item of batch) {
       if (item.kind === 'record') {
         writes.push({
@@ -145,11 +146,12 @@ export class EffectQueue {
           change: codec.openRecord(item.id, item.payload),
         });
       } else {
-        const { lane, at, body } = codec.openAppend(item.id, item.payload);
-        await acceptor.append(eventId(item.id), lane, at, body);
+        appends.push({ id: eventId(item.id), ...codec.openAppend(item.id, item.payload) });
       }
     }
+    // What another lane hears of can be read by then.
     if (writes.length > 0) await records.apply(writes);
+    if (appends.length > 0) await acceptor.appendAll(appends);
   }
 
   /** An effect that can never be applied: written to the dead letters directly, since effects are what fails here. */

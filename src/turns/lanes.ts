@@ -1,10 +1,13 @@
 // Lanes in memory: one turn at a time per lane, many lanes at once. Decides who runs next, not what a turn does.
-import type { LaneId } from '../lib/ids.js';
+import { addressOf, type LaneId } from '../lib/ids.js';
 import type { TurnSlots } from './turn-slots.js';
 import type { StoredEvent } from './turn-store.js';
 
 /** An event that was being worked on when the process died this often runs alone, so that only a guilty one is counted further. */
 export const SUSPECT_DEATHS = 3;
+
+/** Turns that somebody waits for, in a row, while others stand ready too. */
+const AWAITED_IN_A_ROW = 8;
 
 /** What became of the head event: it is done, or it is to be tried again after a while. */
 export type HeadOutcome = { done: true } | { done: false; retryAfterMs: number };
@@ -14,7 +17,11 @@ export type RunHead = (event: StoredEvent, alone: boolean) => Promise<HeadOutcom
 export class Lanes {
   /** Events of each lane, the head first: the one that runs, waits for a slot, or is to be tried again. */
   private readonly lanes = new Map<LaneId, StoredEvent[]>();
+  /** Lanes whose head somebody waits for, and those whose head nobody does: a portal's event, another lane's effect, a timer. */
   private ready: LaneId[] = [];
+  private patient: LaneId[] = [];
+  /** Turns begun since a patient one was. */
+  private sincePatient = 0;
   private suspects: LaneId[] = [];
   private running = 0;
   private aloneRunning = false;
@@ -59,19 +66,26 @@ export class Lanes {
   }
 
   private makeReady(id: LaneId, head: StoredEvent): void {
-    (head.deaths >= SUSPECT_DEATHS ? this.suspects : this.ready).push(id);
+    (head.deaths >= SUSPECT_DEATHS ? this.suspects : isAwaited(head) ? this.ready : this.patient).push(id);
   }
 
   private readonly pump = (): void => {
     while (!this.stopped && !this.aloneRunning) {
       const alone = this.suspects.length > 0;
-      if (alone ? this.running > 0 : this.ready.length === 0) return;
+      if (alone ? this.running > 0 : this.ready.length + this.patient.length === 0) return;
       if (!this.options.slots.take(this.pump)) return;
       this.aloneRunning = alone;
       this.running += 1;
-      void this.start((alone ? this.suspects : this.ready).shift() as LaneId, alone);
+      void this.start((alone ? this.suspects : this.nextQueue()).shift() as LaneId, alone);
     }
   };
+
+  /** Who is waited for goes first, but never so that the others stand still. */
+  private nextQueue(): LaneId[] {
+    const patient = this.ready.length === 0 || (this.patient.length > 0 && this.sincePatient >= AWAITED_IN_A_ROW);
+    this.sincePatient = patient ? 0 : this.sincePatient + 1;
+    return patient ? this.patient : this.ready;
+  }
 
   private async start(id: LaneId, alone: boolean): Promise<void> {
     const queue = this.lanes.get(id);
@@ -107,4 +121,9 @@ export class Lanes {
     }, afterMs);
     this.timers.add(timer);
   }
+}
+
+/** What a citizen or an officer did; effects carry their position, timers their name. */
+function isAwaited({ id, lane }: StoredEvent): boolean {
+  return addressOf(lane) !== undefined && !/^timer:|#\d+(?:~\w+)?$/.test(id);
 }
