@@ -161,6 +161,14 @@ describe('a number and its code', () => {
     expect(citizen.heard).toContain('tạm không gửi thêm');
   });
 
+  it('still takes the last code where no more are sent', async () => {
+    const citizen = await claimant();
+    for (let i = 0; i < 5; i++) await citizen.taps('mine.resend');
+    expect(citizen.heard).toContain('tạm không gửi thêm');
+    expect(await citizen.says('khai sinh phí bao nhiêu')).toContain('Phí, lệ phí');
+    expect(await citizen.says(citizen.town.sms.code)).toContain('Hồ sơ của số');
+  });
+
   it('does not count codes that never left, and gives the other way at once', async () => {
     const citizen = new Citizen();
     citizen.town.sms.down = true;

@@ -37,6 +37,12 @@ export function claiming(phone: string): StepResult {
   return { go: { at: 'mine.claim', memory: { phone } } };
 }
 
+/** A number in place of what was asked for. */
+export function anotherNumber(heard: Heard): StepResult | undefined {
+  const phone = numberIn(heard);
+  return phone === undefined || phone === 'wrong-shape' ? undefined : claiming(phone);
+}
+
 /** Enough for its owner: `*******123`. */
 export function maskedNumber(last: string): string {
   return `*******${last}`;

@@ -1,10 +1,11 @@
-// My dossiers by phone: asks for the number, has it checked (checking.ts), shows the list (list.ts), forgets on request.
+// My dossiers by phone: asks for the number, has it checked (by-code.ts, by-dossier.ts), shows the list (list.ts), forgets on request.
 import type { Flow, SharedBody, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice } from '../home/choices.js';
 import { choice, offeringContact, say } from '../message.js';
-import { byDossier, claim, code, proof, resend } from './checking.js';
+import { claim, code, resend } from './by-code.js';
+import { byDossier, proof } from './by-dossier.js';
 import { claiming, FORGET_CLAIM, numberIn, sharedNumber } from './claim.js';
 import { FORGET_NUMBER, forgotten, list, mineOf } from './list.js';
 import { MINE } from './texts.js';
