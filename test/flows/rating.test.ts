@@ -206,6 +206,15 @@ it('is not asked of a dossier that is not finished, or that nobody knows', async
   expect(await ratings(citizen)).toEqual([]);
 });
 
+it('hides numbers that nobody asked for', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:1:dossier:${FINISHED}`);
+  await citizen.says('gọi tôi 0912345678, căn cước 089123456789, lần thứ 3 rồi');
+  const [rating] = await ratings(citizen);
+  expect(rating?.comment).toContain('lần thứ 3 rồi');
+  expect(JSON.stringify(citizen.history)).not.toMatch(/0912345678|089123456789/);
+});
+
 it('answers a question instead of taking it for a comment', async () => {
   const citizen = new Citizen();
   await citizen.taps(`rating.score:1:dossier:${FINISHED}`);

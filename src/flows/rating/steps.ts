@@ -1,4 +1,5 @@
 // The steps of a rating once it is known what is rated: the score, the agency's questions, a comment, the end.
+import { maskPersonal } from '../../language/mask.js';
 import { CHANGEABLE_FOR, COMMENT_LENGTH, type Rating, type RatingSubject } from '../../records/rating.js';
 import { vnClock, vnDate } from '../dates.js';
 import type { Choice, Step, StepResult, Turn } from '../flow.js';
@@ -79,7 +80,7 @@ export const score: Step<Scored> = {
     if (before !== undefined && !changeable(before, turn.now)) return tooLate(turn, before);
     const may = before === undefined ? await rateable(turn, subject) : { may: true as const };
     if (!may.may) return may.instead;
-    const said = comment === undefined ? {} : { comment: comment.slice(0, COMMENT_LENGTH) };
+    const said = comment === undefined ? {} : { comment: withoutNumbers(comment) };
     const rating =
       before === undefined
         ? { ...newRating(turn, subject, value, may.agency), ...said }
@@ -220,6 +221,11 @@ export const comment: Step<About> = {
   passing: true,
 };
 
+/** Nobody asked for phone and ID numbers here, and the portal gets these words. */
+function withoutNumbers(comment: string): string {
+  return maskPersonal(comment.slice(0, COMMENT_LENGTH));
+}
+
 /** Words are the comment unless they surely ask for something else. */
 async function heardComment(turn: Turn, heard: Heard, { subject }: About): Promise<StepResult | undefined> {
   if (SKIPS.test(heard.plain)) return { go: doneAddress(subject) };
@@ -231,7 +237,7 @@ async function heardComment(turn: Turn, heard: Heard, { subject }: About): Promi
   const before = await ratingOf(turn, subject);
   if (before === undefined) return { go: askAddress(subject) };
   if (!changeable(before, turn.now)) return tooLate(turn, before);
-  const said = [before.comment, text].filter(Boolean).join('\n').slice(0, COMMENT_LENGTH);
+  const said = withoutNumbers([before.comment, text].filter(Boolean).join('\n'));
   const rating = changedRating(before, { comment: said }, turn.now);
   return ended(turn, rating, [turn.services.texts.format(RATE.commentKept)]);
 }
