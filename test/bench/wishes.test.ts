@@ -5,7 +5,7 @@ import { UnknownWish, wishesOf } from '../../bench/wishes.js';
 describe('the command line of the bench', () => {
   it('asks for everything but scale when no section is named', () => {
     expect(wishesOf(['--json'])).toEqual({
-      sections: ['accept', 'turns', 'workers', 'start', 'loop'],
+      sections: ['accept', 'turns', 'workers', 'language', 'start', 'loop', 'notices'],
       all: true,
       json: true,
       conversations: [100_000, 1_000_000],

@@ -70,7 +70,7 @@ it('reports whoever reaches past a contract', () => {
     }),
   ).toEqual([
     'channels-do-not-know-turns: src/channels/zalo/zalo.ts → src/turns/turn.ts',
-    'floor-turns-channels: src/turns/engine.ts → src/storage/embedded/open.ts',
+    'floor-turns-channels-media-otp: src/turns/engine.ts → src/storage/embedded/open.ts',
     'language-is-pure: src/language/model.ts → fs',
     'simulators-stand-alone: simulators/start.ts → src/turns/turn.ts',
     'storage-knows-contracts-only: src/storage/embedded/open.ts → src/flows/flow.ts',
