@@ -305,9 +305,7 @@ const SCRIPTS: [behaviour: string, script: string][] = [
     > đặt lịch
     chưa đặt lịch hẹn được
     > báo cho tôi khi có thay đổi
-    chưa tự báo tin được
-    > ngừng nhận tin
-    hiện không gửi tin nào`,
+    chỉ nhắn khi hồ sơ của bạn thay đổi`,
   ],
   [
     'says what it keeps',
