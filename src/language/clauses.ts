@@ -25,6 +25,7 @@ const PLAIN_CONJUNCTION = new RegExp(
     'luon tien',
     'san tien',
     'san day',
+    'san(?= (?:cho|xin|hoi|em|toi|minh|con) )',
     'dong thoi',
     'ben canh do',
     'mot (?:viec|cau|chuyen|van de|y) nua(?: la)?',
@@ -37,7 +38,13 @@ const PLAIN_CONJUNCTION = new RegExp(
   ].join('|')})(?: |$))+`,
 );
 const SECOND_GREETING =
-  /^(?:va|roi|con|voi|thi|a|dong thoi)?(?: )?(?:cho|xin)(?: (?:em|toi|minh|con|chau|tui|anh|chi))? hoi /;
+  /^(?:va|roi|con|voi|thi|a|dong thoi)?(?: )?(?:cho|xin)(?: (?:em|toi|minh|con|chau|tui|anh|chi))? (?:hoi|xin) /;
+// Two questions without a mark between them: one has ended here, and another begins.
+const ENDED =
+  / (?:toi dau|den dau|xong chua|co chua|duoc khong|duoc ko|bao nhieu tien|bao nhieu|bao lau|o dau|may ngay|can gi|giay to gi|nhung gi|the nao|lam sao|khi nao|may gio|gi)(?: (?:roi|vay|a|nhi|the|ha))*$/;
+const BEGINS =
+  /^(?:(?:em|toi|minh|con|chau|tui) )?(?:muon|dang ky|xin(?! loi)|lam(?! (?:o|luc|trong|duoc|ho so|thu tuc|giay to|gi|sao|the nao|qua|online)(?: |$))|cap lai|doi|sua|so dien thoai|sdt|dia chi|dat lich|thu tuc(?! (?:nay|do|gi|the))|ho so (?:cua )?(?:em|toi|minh)|dang nhap|phan anh|gop y)(?: |$)/;
+const LONGEST_END = 5;
 // With marks only the conjunction itself; "con" without marks is mostly a child.
 const WEAK_CONJUNCTION = new Set(['và', 'va', 'còn', 'rồi', 'roi', 'với', 'voi']);
 const UNMARKED_CON = /^con (?:thu tuc|ho so|lam|muon|nop|dang ky|phi|le phi|doi|xin|cap|viec|phan|cai)\b/;
@@ -95,7 +102,17 @@ function cutBefore(message: string, words: readonly Word[], entities: readonly E
   // A mark and "còn" together say that something else is meant now.
   if (punctuated !== 'none')
     return { strength: joins > 0 && word.folded === 'con' ? 'plain' : punctuated, skip: joins };
-  return joins > 0 ? { strength: 'weak', skip: 1 } : { strength: 'none', skip: 0 };
+  if (joins > 0) return { strength: 'weak', skip: 1 };
+  return at > 2 && BEGINS.test(rest) && ENDED.test(` ${precedingWords(words, at)}`)
+    ? { strength: 'weak', skip: 0 }
+    : { strength: 'none', skip: 0 };
+}
+
+function precedingWords(words: readonly Word[], at: number): string {
+  return words
+    .slice(Math.max(0, at - LONGEST_END), at)
+    .map(({ folded }) => folded)
+    .join(' ');
 }
 
 function followingWords(words: readonly Word[], at: number): string {

@@ -29,7 +29,7 @@ const WANTS =
 // Words that say nothing about which procedure is meant.
 const GENERIC = new Set(
   (
-    'lam nop xin dang ky thu tuc ho so giay to giay can duoc mat het do cai nay kia no thi la co khong phai hoi muon cho cua em toi minh con anh chi ' +
+    'lam nop xin cap dang ky thu tuc ho so giay to giay can duoc mat het do cai nay kia no thi la co khong phai hoi muon cho cua em toi minh con anh chi ' +
     'bao nhieu gi sao nao dau may luon nua them roi chua va voi ve o tai den khi nhe a ad ban oi lay nhan ket qua xong phi tien ngay gio lau ' +
     'online mang truc tuyen truoc sau cung nhu the vay day'
   ).split(' '),

@@ -73,9 +73,9 @@ export function chatSpelling(word: string): string | undefined {
   return undefined;
 }
 
-/** "ơiiii" → "ơi", "okkk" → "ok"; a doubled letter goes too when only that makes a syllable ("dạạ", "nhaa"). */
+/** "ơiiii" → "ơi", "okkk" → "ok", "vângzz" → "vâng"; a doubled letter goes too when only that makes a syllable ("dạạ", "nhaa"). */
 export function withoutElongation(word: string): string {
-  const tripled = withoutTripling(word);
+  const tripled = withoutTripling(word.replace(/(?<=\p{L}{2})z{2,}$/u, ''));
   const trailed = isSyllable(fold(tripled)) ? tripled : withoutTrail(tripled);
   const short = isSyllable(fold(trailed)) ? trailed : tripled;
   if (!/(\p{L})\1/u.test(short) || isSyllable(fold(short))) return short;
