@@ -73,21 +73,24 @@ export class Lanes {
     while (!this.stopped && !this.aloneRunning) {
       const alone = this.suspects.length > 0;
       if (alone ? this.running > 0 : this.ready.length + this.patient.length === 0) return;
-      if (!this.options.slots.take(this.pump)) return;
+      const patient = !alone && this.isPatientsTurn();
+      if (!this.options.slots.take(this.pump, patient)) return;
       this.aloneRunning = alone;
       this.running += 1;
-      void this.start((alone ? this.suspects : this.nextQueue()).shift() as LaneId, alone);
+      this.sincePatient = patient ? 0 : this.sincePatient + 1;
+      const queue = alone ? this.suspects : patient ? this.patient : this.ready;
+      void this.start(queue.shift() as LaneId, { alone, patient });
     }
   };
 
   /** Who is waited for goes first, but never so that the others stand still. */
-  private nextQueue(): LaneId[] {
-    const patient = this.ready.length === 0 || (this.patient.length > 0 && this.sincePatient >= AWAITED_IN_A_ROW);
-    this.sincePatient = patient ? 0 : this.sincePatient + 1;
-    return patient ? this.patient : this.ready;
+  private isPatientsTurn(): boolean {
+    if (this.ready.length === 0) return true;
+    const { slots } = this.options;
+    return this.patient.length > 0 && this.sincePatient >= AWAITED_IN_A_ROW && slots.patientFree;
   }
 
-  private async start(id: LaneId, alone: boolean): Promise<void> {
+  private async start(id: LaneId, { alone, patient }: { alone: boolean; patient: boolean }): Promise<void> {
     const queue = this.lanes.get(id);
     const head = queue?.[0];
     if (queue !== undefined && head !== undefined) {
@@ -99,7 +102,7 @@ export class Lanes {
     if (alone) this.aloneRunning = false;
     if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
     // Other partitions' turn first: they may have waited longer.
-    this.options.slots.giveBack();
+    this.options.slots.giveBack(patient);
     this.pump();
   }
 

@@ -16,7 +16,7 @@ function eventOf(lane: string): StoredEvent {
   return {
     position: id,
     id: id as EventId,
-    lane: lane as LaneId,
+    lane: `zalo:1:${lane}` as LaneId,
     partition: 0,
     payload: Buffer.alloc(0),
     acceptedAt: 0,
@@ -30,7 +30,7 @@ function partition(slots: TurnSlots, started: string[]) {
   const ends: (() => void)[] = [];
   const lanes = new Lanes(
     (event) => {
-      started.push(event.lane);
+      started.push(event.lane.slice('zalo:1:'.length));
       return new Promise<HeadOutcome>((resolve) => ends.push(() => resolve({ done: true })));
     },
     { slots },
@@ -75,5 +75,24 @@ describe('the slots of a process', () => {
     expect(started).toEqual(['a', 'b', 'c', 'd']);
     await round();
     expect(started).toHaveLength(6);
+  });
+
+  it('are left to citizens for the most part, whatever else comes in', async () => {
+    const started: string[] = [];
+    const slots = new TurnSlots(16);
+    const { lanes, endOne } = partition(slots, started);
+    const fromPortal = Array.from({ length: 9 }, (_, n) => ({
+      ...eventOf(`p${n}`),
+      id: `portal:${n}#0` as EventId,
+    }));
+    lanes.add(fromPortal);
+    await rounds(5);
+    expect(started).toEqual(['p0', 'p1']);
+    lanes.add(['a', 'b'].map(eventOf));
+    await rounds(5);
+    expect(started).toEqual(['p0', 'p1', 'a', 'b']);
+    endOne();
+    await rounds(5);
+    expect(started).toEqual(['p0', 'p1', 'a', 'b', 'p2']);
   });
 });
