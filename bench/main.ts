@@ -7,6 +7,7 @@ import { printTable, type Row } from './report.js';
 import { acceptSection } from './sections/accept.js';
 import { languageSection } from './sections/language.js';
 import { loopSection } from './sections/loop.js';
+import { noticesSection } from './sections/notices.js';
 import { scaleSection } from './sections/scale.js';
 import { startSection } from './sections/start.js';
 import { turnsSection } from './sections/turns.js';
@@ -61,6 +62,7 @@ async function run({ sections, json, conversations, all }: ReturnType<typeof wis
     language: languageSection,
     start: startSection,
     loop: loopSection,
+    notices: noticesSection,
     scale: () => scaleSection(servers, conversations),
   };
   const machine = {

@@ -1,6 +1,6 @@
 // What the command line asks the bench for.
 
-export const SECTIONS = ['accept', 'turns', 'workers', 'language', 'start', 'loop', 'scale'] as const;
+export const SECTIONS = ['accept', 'turns', 'workers', 'language', 'start', 'loop', 'notices', 'scale'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** Takes minutes: only when asked for by name. */
