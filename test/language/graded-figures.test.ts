@@ -33,33 +33,33 @@ describe('on the graded set, the built bot', () => {
   }, 120_000);
 
   it('understands the intent', () => {
-    expect(report.all.intent).toBeGreaterThanOrEqual(0.955);
+    expect(report.all.intent).toBeGreaterThanOrEqual(0.965);
   });
 
   it('understands the intent of what nobody mended it for', () => {
-    expect(report.halves['kept back']?.intent).toBeGreaterThanOrEqual(0.94);
+    expect(report.halves['kept back']?.intent).toBeGreaterThanOrEqual(0.95);
   });
 
   it.each(STYLES)('understands the intent of what is written %s', (style) => {
-    expect(report.styles[style]?.intent).toBeGreaterThanOrEqual(0.94);
+    expect(report.styles[style]?.intent).toBeGreaterThanOrEqual(0.955);
   });
 
   it('is seldom sure of a wrong intent, and seldom answers the wrong thing', () => {
-    expect(report.all.certainWrong).toBeLessThanOrEqual(0.02);
-    expect(report.all.wrong).toBeLessThanOrEqual(0.02);
+    expect(report.all.certainWrong).toBeLessThanOrEqual(0.01);
+    expect(report.all.wrong).toBeLessThanOrEqual(0.015);
   });
 
   it('does not buy that by asking back about everything', () => {
-    expect(report.all.asked).toBeLessThanOrEqual(0.35);
+    expect(report.all.asked).toBeLessThanOrEqual(0.33);
   });
 
   it('recognises every emergency, and lets what is not ours be', () => {
     expect(report.intents.emergency?.intent).toBeGreaterThanOrEqual(0.95);
-    expect(report.intents.none?.intent).toBeGreaterThanOrEqual(0.82);
+    expect(report.intents.none?.intent).toBeGreaterThanOrEqual(0.91);
   });
 
   it('finds the procedure first, or among the first five', () => {
-    expect(report.all.r1).toBeGreaterThanOrEqual(0.87);
+    expect(report.all.r1).toBeGreaterThanOrEqual(0.88);
     expect(report.all.r5).toBeGreaterThanOrEqual(0.965);
   });
 
@@ -68,11 +68,11 @@ describe('on the graded set, the built bot', () => {
   });
 
   it('keeps the topic over a conversation', () => {
-    expect({ enough: report.talks.right >= 21, wrong: report.talks.wrong }).toMatchObject({ enough: true });
+    expect({ enough: report.talks.right >= 22, wrong: report.talks.wrong }).toMatchObject({ enough: true });
   });
 
   it('sees the several questions of one message, and answers them', () => {
     const { understood, answered, wrong } = report.parts;
-    expect({ enough: understood >= 18 && answered >= 16, wrong }).toMatchObject({ enough: true });
+    expect({ enough: understood >= 19 && answered >= 17, wrong }).toMatchObject({ enough: true });
   });
 });

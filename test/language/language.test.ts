@@ -75,6 +75,15 @@ describe('understanding', () => {
     expect(query.split(' ')).toEqual(expect.not.arrayContaining(['phí', 'giấy', 'hỏi', 'ạ']));
   });
 
+  it.each([
+    ['đăng ký tạm trú ở Cần Thơ', 'đăng ký tạm trú'],
+    ['đăng ký tạm trú vào tháng 7 năm 2026', 'đăng ký tạm trú'],
+    ['BHXH tự nguyện', 'bảo hiểm xã hội tự nguyện'],
+    ['đăng ký tạm trú https://dichvucong.gov.vn/p/hs/dc?k=1', 'đăng ký tạm trú'],
+  ])('searches for the procedure alone: %s', (text, query) => {
+    expect(understand(text, NOW).query).toBe(query);
+  });
+
   it('leaves no query when only the aspect was named', () => {
     expect(understand('thế phí bao nhiêu vậy ạ?', NOW)).toMatchObject({
       query: '',

@@ -25,6 +25,7 @@ describe('normalise', () => {
     ['names that only look like chat spelling', 'bắc kạn, kon tum, đắk lắk', 'bắc kạn kon tum đắk lắk'],
     ['regional words', 'cái ni làm ở mô rứa, răng mà lâu rứa', 'cái này làm ở đâu vậy răng mà lâu vậy'],
     ['English office words', 'check hồ sơ, book lịch', 'kiểm tra hồ sơ đặt lịch'],
+    ['a tail of z', 'vângzz cảm ơnzzz', 'vâng cảm ơn'],
     ['a mark typed once and a vowel that goes on', 'dạaaa vâng ạaa khôngggg', 'dạ vâng ạ không'],
     ['numbered wards', 'p7, p.5 q.3', 'phường 7 phường 5 quận 3'],
     ['emoticons', 'xong :D yêu <3 =))', 'xong yêu'],

@@ -13,6 +13,8 @@ describe('a message with several questions', () => {
     ['cho em hỏi thủ tục tách thửa, ngoài ra địa chỉ sở xây dựng ở đâu', ['procedure.ask', 'office.contact']],
     ['sổ đỏ bị mất làm lại thế nào?\nhộ chiếu hết hạn gia hạn ở đâu?', ['procedure.ask', 'procedure.ask']],
     ['lam khai sinh can gi con lam can cuoc bao nhieu tien', ['procedure.ask', 'procedure.ask']],
+    ['làm lại hộ chiếu cần gì đăng ký thường trú mất bao lâu', ['procedure.ask', 'procedure.ask']],
+    ['hồ sơ của tôi tới đâu rồi số điện thoại công an phường bao nhiêu', ['dossier.track', 'office.contact']],
   ])('is cut: %s', (text, intents) => {
     expect(intentsOf(text)).toEqual(intents);
   });
@@ -25,6 +27,8 @@ describe('a message with several questions', () => {
     'muon lam khai sinh va nhap ho khau cho con can gi',
     'em mất căn cước và bằng lái thì làm lại ở đâu',
     'sở nông nghiệp và môi trường ở đâu',
+    'đăng ký kết hôn cần gì làm ở đâu',
+    'đổi bằng lái cần giấy tờ gì xin cấp ở đâu',
     'hồ sơ em nộp tháng trước, bị trả lại, giờ cần bổ sung giấy gì',
     'dạ em cảm ơn, cho em hỏi luôn sđt công an phường với ạ',
     'cứu với nhà cháy rồi, với lại hồ sơ của tôi tới đâu rồi',
