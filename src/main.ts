@@ -43,6 +43,7 @@ import { createPictures } from './media/picture-desk.js';
 import { DossierPoll } from './notices/dossier-poll.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
+import { rekeySubscriptions } from './notices/rekey.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
 import { inTurn, type OtpSender } from './otp/sender.js';
 import { SmsGateway } from './otp/sms-gateway.js';
@@ -238,6 +239,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     await Promise.all(channels.map((channel) => channel.start()));
     await engine.start();
     poll?.start();
+    if (dataKeys.length > 1) {
+      const options = { documents: home.documents, dossierKeys, acceptor: engine.acceptor, clock };
+      rekeySubscriptions(options).catch((error: unknown) => log.warn({ action: 'subscriptions.rekey-failed', error }));
+    }
   }
 
   let serving = true;

@@ -6,11 +6,14 @@ import { MOST_SUBSCRIPTIONS } from '../../src/flows/notify/subscriptions.js';
 import { NOTIFY } from '../../src/flows/notify/texts.js';
 import { PROC } from '../../src/flows/procedure-lookup/texts.js';
 import { DAY, HOUR, MINUTE } from '../../src/lib/clock.js';
+import type { EventId, LaneId } from '../../src/lib/ids.js';
 import type { JsonObject } from '../../src/lib/json.js';
+import { KeyedHash } from '../../src/lib/keyed-hash.js';
+import { rekeySubscriptions } from '../../src/notices/rekey.js';
 import { CONSENT } from '../../src/records/consent.js';
 import { NOTICE } from '../../src/records/notice.js';
 import { SUBSCRIPTION } from '../../src/records/subscription.js';
-import { NOTICE_FAILED } from '../../src/turns/turn.js';
+import { type EventBody, NOTICE_FAILED, type NoticeBody } from '../../src/turns/turn.js';
 import { Citizen, converses } from './citizen.js';
 import { dossiers, NOW, PROOF, texts, town } from './town.js';
 
@@ -363,6 +366,24 @@ templates:
     expect(own(citizen)).toEqual([]);
     expect(await decisions(citizen)).toEqual([['failed', 'zalo.-227']]);
   });
+});
+
+it('is found under the new key once DATA_KEY has changed', async () => {
+  const [before, now] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+  const citizen = await follower();
+  const { notices, documents } = citizen.town;
+  notices.dossierKeys = new KeyedHash([now, before], 'dossier');
+  const asked: NoticeBody[] = [];
+  const append = async (_id: EventId, _lane: LaneId, _at: number, body: EventBody) => {
+    if (body.kind === 'notice') asked.push(body);
+  };
+  const options = { documents, dossierKeys: notices.dossierKeys, acceptor: { append }, clock: () => NOW };
+  expect(await rekeySubscriptions(options)).toBe(1);
+  for (const notice of asked) expect(await citizen.does(notice)).toBe('');
+  expect(await rekeySubscriptions(options)).toBe(0);
+  notices.dossierKeys = new KeyedHash([now], 'dossier');
+  expect(await subscriptions(citizen)).toEqual([CODE]);
+  expect(await changes(citizen, 5)).toContain(texts.format(DOSSIER.state5));
 });
 
 describe('"ngừng nhận tin"', () => {

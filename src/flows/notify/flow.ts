@@ -20,6 +20,8 @@ import {
   consent,
   ending,
   MOST_SUBSCRIPTIONS,
+  rekeyed,
+  SUBSCRIPTION_REKEYED,
   subscribing,
   subscriptionsOf,
   subscriptionTo,
@@ -269,6 +271,6 @@ export const notifyFlow: Flow = {
     },
     'notify.unsubscribe': (_turn, heard) => ({ go: codeIn(heard, 'off') ?? 'notify.stop' }),
   },
-  notices: { [DOSSIER_CHANGED]: dossierChanged },
+  notices: { [DOSSIER_CHANGED]: dossierChanged, [SUBSCRIPTION_REKEYED]: rekeyed },
   wanted: { [DOSSIER_CHANGED]: stillFollowed },
 };

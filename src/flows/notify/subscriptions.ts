@@ -1,12 +1,13 @@
 // A citizen's subscriptions: reading them, and the records that make, change and end them.
 import { DAY, MINUTE } from '../../lib/clock.js';
 import { systemLane } from '../../lib/ids.js';
+import type { JsonObject } from '../../lib/json.js';
 import type { Dossier } from '../../portal/portal.js';
 import { consentOf, consentRecord } from '../../records/consent.js';
 import { putDocument, removeDocument, type StoredDocument } from '../../records/documents.js';
 import { SUBSCRIPTION, type Subscription, subscriptionId } from '../../records/subscription.js';
 import type { Effect } from '../../turns/turn.js';
-import type { Turn } from '../flow.js';
+import type { StepResult, Turn } from '../flow.js';
 import { shortened } from '../paging.js';
 import { isFinal, type KnownState } from './change.js';
 import { NOTIFY } from './texts.js';
@@ -17,6 +18,9 @@ const LATE_EVENTS = 30 * DAY;
 /** The portal's clock and the age of its answer: a change that happened this shortly before is still told. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 const NAME = 160;
+
+/** Notice that says nothing: DATA_KEY changed, and with it what the subscription is found under. */
+export const SUBSCRIPTION_REKEYED = 'subscription.rekeyed';
 
 /** Task in the portal's lane: somebody follows this dossier from now on. */
 export const DOSSIER_FOLLOWED = 'dossier.followed';
@@ -97,4 +101,10 @@ export async function consent(turn: Turn, given: boolean): Promise<Effect[]> {
   const words = services.texts.format(NOTIFY.agreeVersion);
   const change = consentRecord(lane, before, { purpose: 'notices', given, now, words, event: eventId });
   return change === undefined ? [] : [{ type: 'record', change }];
+}
+
+/** The subscription written anew under the key in use. */
+export async function rekeyed(turn: Turn, { code }: JsonObject): Promise<StepResult | undefined> {
+  const found = typeof code === 'string' ? await subscriptionTo(turn, code) : undefined;
+  return found === undefined ? undefined : { effects: moved(turn, found, found.body.known, false) };
 }
