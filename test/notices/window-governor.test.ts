@@ -33,7 +33,9 @@ class LimitedChannel extends ScriptedChannel {
     schedule: (work, ms) => {
       const timer = { due: this.now + ms, work };
       this.timers.push(timer);
-      return () => void (this.timers = this.timers.filter((one) => one !== timer));
+      return () => {
+        this.timers = this.timers.filter((one) => one !== timer);
+      };
     },
   }).pool('zalo', { calls: 10, perMs: 1000 });
 
