@@ -9,8 +9,9 @@ import { menuChoices } from '../home/choices.js';
 import { offeringContact, say } from '../message.js';
 import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
+import { doorFor, isDangerous } from './doors.js';
 import { FIELDS, type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
-import { contactAlone, doorFor, isAlike, isDangerous, isElsewhere } from './reading.js';
+import { contactAlone, isAlike, isElsewhere } from './reading.js';
 import { sharedIn, stillPhotos } from './shared.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 

@@ -21,7 +21,9 @@ export function communesNamed({ services: { language } }: Turn, name: string) {
 /** The place in a message: as said, with what it is called today, or the name of several among which the citizen chooses. */
 export function placeIn(turn: Turn, heard: Heard, whole: boolean): Pick<ReportDraft, 'place' | 'which'> {
   const phrase = placePhrase(heard.text);
-  const entity = heard.entities('place').at(-1);
+  const places = heard.entities('place');
+  // "thị trấn Núi Sập, huyện Thoại Sơn": the smallest part says which commune.
+  const entity = places.find(({ value }) => communesNamed(turn, value).length > 0) ?? places.at(-1);
   const said = (whole ? heard.text.trim() : joined(phrase, entity?.text)).slice(0, LONGEST);
   if (said === '') return {};
   const communes = entity === undefined ? [] : communesNamed(turn, entity.value);
