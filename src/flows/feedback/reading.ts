@@ -122,7 +122,10 @@ export function placePhrase(text: string): string | undefined {
       if (i > at && (capital || /\d/.test(word))) named = true;
       if (/[.;!?]$/.test(word)) break;
     }
-    const phrase = taken.join(' ').replace(/[\s,.;!?:]+$/, '');
+    const phrase = taken
+      .join(' ')
+      .replace(/^(?:ở|tại|o|tai) /iu, '')
+      .replace(/[\s,.;!?:]+$/, '');
     if (named && taken.length > 1 && taken.some((word) => !STARTS.has(plainWords(word)))) return phrase;
   }
   return undefined;
