@@ -362,7 +362,8 @@ describe('flows as a whole', () => {
             expect(reply.text?.trim()).toBeTruthy();
             expect(reply.text?.length).toBeLessThanOrEqual(2000);
             const buttons = buttonsOf(reply);
-            expect(buttons.length).toBeLessThanOrEqual(5);
+            // Chips on Messenger; on Zalo what is too many becomes a numbered list (its channel's tests).
+            expect(buttons.length).toBeLessThanOrEqual(11);
             for (const { title, payload } of buttons) {
               expect(title.length).toBeLessThanOrEqual(20);
               expect(payload.length).toBeLessThanOrEqual(200);

@@ -97,6 +97,10 @@ const categories: Step = {
   },
 };
 
+function hasLetters({ plain }: Heard): boolean {
+  return /\p{L}/u.test(plain);
+}
+
 const place = question('place', {
   reminder: T.placeRemind,
   ask: ({ services: { texts } }) => ({
@@ -105,7 +109,8 @@ const place = question('place', {
   }),
   answer(turn, heard, draft) {
     if (saysNo(heard)) return { draft: { ...draft, placed: true } };
-    if (heard.plain.replaceAll(' ', '').length < SHORTEST_PLACE)
+    // Figures alone are no place; they may be the digits of somebody's proof.
+    if (heard.plain.replaceAll(' ', '').length < SHORTEST_PLACE || !hasLetters(heard))
       return { again: turn.services.texts.format(T.placeShort) };
     const { latitude, longitude } = draft.place ?? {};
     const found = placeIn(turn, heard, true);
@@ -129,12 +134,14 @@ const which = question('which', {
   answer(turn, heard, draft) {
     const { which: _which, ...rest } = draft;
     if (saysNo(heard) || saysYes(heard)) return { draft: rest };
+    if (!hasLetters(heard)) return undefined;
     // "ở An Giang": the province tells the namesakes apart.
     const around = heard.entities('place').at(-1)?.value;
     const communes = around === undefined ? [] : turn.services.language.placesNamed(draft.which ?? '', around);
     const today = communes.length === 1 ? communes[0]?.value : undefined;
     const said = rest.place?.text ?? '';
-    const text = today === undefined ? `${said}, ${heard.text.trim()}` : withToday(turn, said, today);
+    const both = said === '' ? heard.text.trim() : `${said}, ${heard.text.trim()}`;
+    const text = today === undefined ? both : withToday(turn, said, today);
     return { draft: { ...rest, place: { ...rest.place, text } } };
   },
 });

@@ -20,9 +20,9 @@ export function tellsEnough(plain: string): boolean {
   return words.length >= FEWEST_WORDS && words.join('').length >= FEWEST_LETTERS;
 }
 
-/** Something that is no mere "tôi muốn phản ánh". */
+/** Something that is no mere "tôi muốn phản ánh". Figures alone tell nothing, and may be the digits of somebody's proof. */
 function hasWords(plain: string): boolean {
-  return plain.split(' ').some((word) => word !== '' && !LEAD.has(word));
+  return plain.split(' ').some((word) => /\p{L}/u.test(word) && !LEAD.has(word));
 }
 
 const NAME_AFTER =
