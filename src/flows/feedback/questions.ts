@@ -220,6 +220,7 @@ function sets<M extends { value: string }>(
 ): Step<M> {
   return {
     passing: true,
+    acts: true,
     read: ([value]) => (read(value) ? ({ value: value ?? '' } as M) : undefined),
     show(turn, { value }) {
       if (turn.facts.report === undefined) return { go: 'feedback.gone' };

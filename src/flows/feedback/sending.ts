@@ -18,6 +18,7 @@ const MOST_CODES_TRIED = 5;
 
 export const send: Step = {
   passing: true,
+  acts: true,
   read: nothing,
   async show(turn) {
     const { report: draft } = turn.facts;

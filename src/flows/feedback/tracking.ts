@@ -143,6 +143,7 @@ export const reopen: Step<CodeMemory> = {
 /** Stored and queued; whether the time for it has passed is the portal's to say. */
 export const reopenNow: Step<CodeMemory> = {
   passing: true,
+  acts: true,
   read: readCode,
   async show(turn, { code }) {
     const { texts } = turn.services;
