@@ -1,7 +1,7 @@
 // What somebody lives through who reports something, on either home: used by the tests of both.
 import { FEEDBACK_TEXTS as T } from '../../src/flows/feedback/texts.js';
 import { plainJpeg } from '../media/photos.js';
-import { until } from '../storage/until.js';
+import { heardAfter, say, tap } from './hearing.js';
 import { APPS, type App, type Citizen, type Stage } from './stage.js';
 import { post } from './webhook.js';
 import { texts } from './wording.js';
@@ -13,21 +13,6 @@ const PORTAL_CODE = /PAKN-[\w-]+/;
 
 export const button = (key: 'yes' | 'noPhotos' | 'disagree' | 'send' | 'stillSend' | 'done' | 'reopenConfirm') =>
   texts.format(T[key]);
-
-/** With several machines in between, "quiet" may come before the answer: it is waited for. */
-async function heardAfter(citizen: Citizen, act: () => Promise<string>): Promise<string> {
-  const before = citizen.heard.length;
-  await act();
-  await until(() => citizen.heard.length > before, 'an answer', 15_000);
-  await citizen.stage.quiet();
-  return citizen.heard
-    .slice(before)
-    .map(({ text }) => text)
-    .join('\n\n');
-}
-
-export const say = (citizen: Citizen, text: string) => heardAfter(citizen, () => citizen.say(text));
-export const tap = (citizen: Citizen, title: string) => heardAfter(citizen, () => citizen.tap(title));
 
 /** Up to the summary; the answer to "Gửi" is still to come. */
 export async function writes(citizen: Citizen, words = LIGHT): Promise<void> {

@@ -2,7 +2,7 @@
 import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
 import { MINE } from '../../src/flows/my-dossiers/texts.js';
 import type { TextKey } from '../../src/flows/texts.js';
-import { until } from '../storage/until.js';
+import { say, tap } from './hearing.js';
 import { APPS, type App, type Citizen, type Stage } from './stage.js';
 import { texts } from './wording.js';
 
@@ -24,21 +24,6 @@ function opening(key: keyof typeof MINE): RegExp {
   const words = filled.split('§').find((part) => part.trim().length > 8) ?? '';
   return new RegExp(words.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
-
-/** With several machines in between, "quiet" may come before the answer: it is waited for. */
-async function heardAfter(citizen: Citizen, act: () => Promise<string>): Promise<string> {
-  const before = citizen.heard.length;
-  await act();
-  await until(() => citizen.heard.length > before, 'an answer', 15_000);
-  await citizen.stage.quiet();
-  return citizen.heard
-    .slice(before)
-    .map(({ text }) => text)
-    .join('\n\n');
-}
-
-const say = (citizen: Citizen, text: string) => heardAfter(citizen, () => citizen.say(text));
-const tap = (citizen: Citizen, title: string) => heardAfter(citizen, () => citizen.tap(title));
 
 export interface Scene {
   stage: () => Stage;

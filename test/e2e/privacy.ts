@@ -4,7 +4,8 @@ import { PRIVACY } from '../../src/flows/privacy/texts.js';
 import { RATE } from '../../src/flows/rating/texts.js';
 import { fold } from '../../src/language/fold.js';
 import { until } from '../storage/until.js';
-import { button, codeIn, say, tap } from './feedback.js';
+import { button, codeIn } from './feedback.js';
+import { say, tap } from './hearing.js';
 import { APPS, type App, type Citizen, type Stage } from './stage.js';
 import { texts } from './wording.js';
 

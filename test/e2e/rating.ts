@@ -1,26 +1,12 @@
 // What somebody lives through who rates a service, on either home: used by the tests of both.
 import { RATE } from '../../src/flows/rating/texts.js';
 import { until } from '../storage/until.js';
-import { APPS, type App, type Citizen, type Stage } from './stage.js';
+import { say, tap } from './hearing.js';
+import { APPS, type App, type Stage } from './stage.js';
 import { texts } from './wording.js';
 
 const FACES = [RATE.score1, RATE.score2, RATE.score3, RATE.score4, RATE.score5].map((key) => texts.format(key));
 const [, , , , BEST = ''] = FACES;
-
-/** With several machines in between, "quiet" may come before the answer: it is waited for. */
-async function heardAfter(citizen: Citizen, act: () => Promise<string>): Promise<string> {
-  const before = citizen.heard.length;
-  await act();
-  await until(() => citizen.heard.length > before, 'an answer', 15_000);
-  await citizen.stage.quiet();
-  return citizen.heard
-    .slice(before)
-    .map(({ text }) => text)
-    .join('\n\n');
-}
-
-const say = (citizen: Citizen, text: string) => heardAfter(citizen, () => citizen.say(text));
-const tap = (citizen: Citizen, title: string) => heardAfter(citizen, () => citizen.tap(title));
 
 export interface Scene {
   stage: () => Stage;
