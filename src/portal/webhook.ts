@@ -3,19 +3,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Procedure } from '../records/procedure.js';
 import { readDossier, readNewsItem } from './answers.js';
-import type { Dossier, NewsItem } from './portal.js';
+import type { Dossier, FeedbackStatus, NewsItem } from './portal.js';
 import { idText, optionalText, optionalTime, present, text, time } from './present.js';
 import { procedureCode, readProcedure } from './procedure-shape.js';
 
-/** `status`: received, returned, assigned, processing, answered, published, reopened, closed, or a word of the portal's own. */
-export interface FeedbackStatus {
-  code: string;
-  status: string;
-  agency?: string;
-  dueAt?: number;
-  answer?: string;
-  updatedAt?: number;
-}
+/** As the portal answers a question about it, but the state may be a word of the portal's own. */
+export type FeedbackNews = Omit<FeedbackStatus, 'status'> & { status: string };
 
 interface EventHead {
   /** Unique at the portal: the bot drops what it has seen. */
@@ -26,7 +19,7 @@ interface EventHead {
 export type PortalEvent = EventHead &
   (
     | { type: 'dossier.status-changed'; data: { dossier: Dossier; applicantPhone?: string } }
-    | { type: 'feedback.status-changed'; data: FeedbackStatus }
+    | { type: 'feedback.status-changed'; data: FeedbackNews }
     | { type: 'news.published'; data: NewsItem }
     /** Without `procedure`, only its code was announced. */
     | { type: 'procedure.changed'; data: { code: string; procedure?: Procedure } }
