@@ -18,6 +18,7 @@ import type { Records } from '../records/records.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { FeedbackCategory } from './feedback/categories.js';
 import type { ReportDraft } from './feedback/draft.js';
+import type { HandoverServices } from './handover/services.js';
 import type { Heard } from './heard.js';
 import type { SkipReason } from './notify/decide.js';
 import type { NoticeRules } from './notify/rules.js';
@@ -74,6 +75,8 @@ export interface FlowServices {
   feedback: { categories: readonly FeedbackCategory[]; contact: 'required' | 'optional' };
   /** Public address of the picture on Zalo's form for name and number; without one the form is not shown. */
   contactPicture?: string;
+  /** Staff who answer at the desk; where it is missing nobody does, and the bot names the hotlines. */
+  handover?: HandoverServices;
   /** Address of the privacy page. */
   privacyUrl: string;
 }

@@ -11,6 +11,8 @@ const MOST_DAYS = 3660;
 /** Counts working days. Moments are milliseconds since 1970; a day is the one on which the moment falls in Vietnam. */
 export interface WorkingDays {
   isWorkingDay(at: number): boolean;
+  /** Stands in the table as a day off. */
+  isHoliday(at: number): boolean;
   /** Working days after the day of `from`, up to and with the day of `to`; negative when `to` lies before. At most 3,660 days are looked at. */
   between(from: number, to: number): number;
   /** The same time of day, `days` ≥ 0 working days later. */
@@ -61,6 +63,10 @@ class TableOfDays implements WorkingDays {
     if (this.worked.has(day)) return true;
     const weekday = local.getUTCDay();
     return weekday !== 0 && weekday !== 6 && !this.off.has(day);
+  }
+
+  isHoliday(at: number): boolean {
+    return this.off.has(new Date(at + VIETNAM).toISOString().slice(0, 10));
   }
 
   between(from: number, to: number): number {

@@ -23,6 +23,10 @@ export interface DocumentKind<T extends JsonObject = JsonObject> {
    * the document out. A new index finds the documents that were written since.
    */
   readonly indexes: Readonly<Record<string, IndexOf<T>>>;
+  /** Texts by whose words it can be searched for. Only keyed hashes of the folded words are kept outside the sealed body. */
+  words?(body: T): readonly string[];
+  /** A search is within one of these: the agency. Required beside `words`. */
+  scope?(body: T): string;
   /** Milliseconds since 1970 after which the document is deleted; undefined keeps it. */
   keepUntil?(body: T): number | undefined;
   /** Stays when the citizen's records are deleted on request. */
@@ -53,6 +57,13 @@ export interface DocumentQuery extends DocumentRange {
   limit: number;
 }
 
+export interface DocumentSearch {
+  text: string;
+  scope: string;
+  after?: string;
+  limit: number;
+}
+
 export interface DocumentPage<T> {
   documents: StoredDocument<T>[];
   next?: string;
@@ -65,6 +76,15 @@ export interface Documents {
   find<T extends JsonObject>(kind: DocumentKind<T>, query: DocumentQuery): Promise<DocumentPage<T>>;
   /** How many, counted up to `most`. */
   count<T extends JsonObject>(kind: DocumentKind<T>, range: DocumentRange, most: number): Promise<number>;
+}
+
+/** Documents that can be searched by words, beside the rest: what the desk needs. */
+export interface SearchableDocuments extends Documents {
+  /**
+   * Documents in which every word of `text` occurs (folded: without diacritics, lower case; whole words), the latest written first.
+   * Nothing for a text without words. Throws `records.bad-page` as `find`.
+   */
+  search<T extends JsonObject>(kind: DocumentKind<T>, query: DocumentSearch): Promise<DocumentPage<T>>;
 }
 
 /** A change for an effect: the whole document, new or in place of the one before. */

@@ -17,6 +17,8 @@ export interface RetentionClass {
 export const RETENTION = {
   'not-understood': { days: 90, from: 'the message', source: 'chat text: 90 days suggested' },
   transcript: { days: 90, from: 'the message', source: 'chat text: 90 days suggested' },
+  ticket: { days: 365, from: 'the last change', source: 'our rule: earlier cases help for a year' },
+  audit: { days: 365, from: 'the action', source: 'audit: 12 months suggested' },
   'dead-letter': { days: 90, from: 'the failure', source: 'holds chat text, sealed: as chat text' },
   feedback: { days: 365, from: 'the last change', source: 'our rule: may be reopened and asked about for a year' },
   subscription: { days: 730, from: 'its beginning', source: 'our rule: longer, nobody waits for a dossier' },

@@ -30,11 +30,25 @@ export interface NoticeBody {
   data: JsonObject;
 }
 
+/**
+ * Something staff did at the desk, in the lane that it changes: a citizen's, or a system lane `desk:<record>`. Permissions were
+ * checked by the desk; the lane's turn decides what becomes of it and writes DESK_OUTCOME under the event's id.
+ */
+export interface DeskActionBody {
+  kind: 'desk-action';
+  /** Such as `ticket.claim`. */
+  action: string;
+  /** Who; `system` for what the desk does by itself. */
+  by: { user: string; name: string };
+  data: JsonObject;
+}
+
 export type EventBody =
   | InboundBody
   | PortalEventBody
   | PortalTaskBody
   | NoticeBody
+  | DeskActionBody
   /** A timer that fell due. */
   | { kind: 'timer'; name: string; generation: number; payload: Json }
   /** Staff replayed a reply that had ended in the dead letters; the engine sends it, no handler sees it. */
@@ -81,6 +95,8 @@ export interface TurnOutcome {
   data: JsonObject;
   /** In order; ignored for system lanes. */
   replies: OutgoingActivity[];
+  /** Id of the transcript's entry: what becomes of each reply and notice is then kept as DELIVERY. */
+  tracked?: string;
   /**
    * What the bot says on its own accord: leaves beside the replies and after everybody's. One that cannot be delivered comes back
    * to the lane as the notice `notice.failed` with its id and the reason.
