@@ -96,13 +96,16 @@ export interface Queue extends Page<TicketRow> {
   counts: Record<QueueView, number>;
 }
 
+/** A target; `left`: working time until it is due, ms, as it was when this was answered; absent once met. */
+export type TargetView = Target & { left?: number };
+
 /** GET /tickets/:id */
 export interface TicketDetail extends TicketRow {
   mode: LaneMode;
   window: { state: WindowState; until?: number };
   /** What may be sent now: text length, kinds of files. */
   allowed: { text: number; images: boolean; files: boolean; maxFileBytes: number };
-  targets: { firstAnswer: Target; nextAnswer?: Target; resolution: Target };
+  targets: { firstAnswer: TargetView; nextAnswer?: TargetView; resolution: TargetView };
   history: (TicketStep & { byName?: string; toName?: string })[];
   /** Other tickets of this conversation, newest first, at most 10. */
   earlier: TicketRow[];
@@ -140,6 +143,18 @@ export interface Revealed {
   lines: (string | null)[];
 }
 
+/** GET /tickets/:id/entries/:entry/files/:blob : the bytes of a file that stands in this entry. No JSON. */
+
+/** GET /agencies : every agency, for transfers; names alone. */
+export interface AgencyNames {
+  items: { id: string; name: string; teams: { id: string; name: string }[] }[];
+}
+
+/** GET /colleagues?agency= : who may be given a conversation of this agency. `open`: what they have now. */
+export interface Colleagues {
+  items: { id: string; name: string; onDuty: boolean; open: number }[];
+}
+
 /** What every action answers: 200 with the ticket as it then is, or 409 with why not (`ticket.taken`, `ticket.closed` …). */
 export interface ActionResult {
   ticket: TicketRow;
@@ -155,7 +170,7 @@ export interface Reply {
   card?: { procedure: string } | { dossier: string };
 }
 
-/** POST /tickets/:id/files (raw body) */
+/** POST /tickets/:id/files?name= (raw body, `content-type` as the browser says) */
 export interface Uploaded {
   file: string;
   kind: 'image' | 'file';
