@@ -215,11 +215,22 @@ export interface Close {
 export interface Found
   extends Page<{ ticket: TicketRow /** What was found, masked. */; snippet?: string; at: number }> {}
 
-/** GET /procedures?q= and GET /procedures/:code */
+/** GET /procedures?q= : best first, at most 10. */
 export interface ProcedureFound {
   code: string;
   name: string;
   score: number;
+}
+
+/** GET /procedures/:code : what a card of it rests on. Times and fees as published. */
+export interface ProcedureView {
+  code: string;
+  name: string;
+  field: string;
+  agency?: string;
+  methods: { channel: 'online' | 'in-person' | 'post'; time?: string; fee?: string }[];
+  documents: string[];
+  url?: string;
 }
 
 /** GET /dossiers/:code?ticket= : the portal's own words; audited. */
@@ -237,6 +248,8 @@ export interface DossierView {
 /** GET /live (server-sent events). After a reconnect the page reads anew what it shows: nothing is replayed. */
 export interface LiveEvents {
   ticket: TicketRow;
+  /** Went to an agency that this desk does not see. */
+  gone: { ticket: string };
   /** A new entry, or what became of one, in a ticket's conversation. */
   entry: { ticket: string; entry: string };
   duty: Record<string, never>;

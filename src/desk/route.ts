@@ -32,8 +32,14 @@ export type DeskAnswer =
   | { status: 200; json: object }
   /** `error`: a stable code that the page has a sentence for. */
   | { status: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503; error: string; detail?: object }
+  /**
+   * With `filename` it is a download, without it is shown in place; always with `nosniff`, a sandboxing CSP and `private, no-store`.
+   */
   | { status: 200; stream: Readable; type: string; filename?: string }
-  /** Server-sent events: the route writes them until `signal` aborts. */
+  /**
+   * Server-sent events: the route writes them until `signal` aborts. A browser that does not read what waits for it (1 MB) is cut
+   * off, which aborts the signal.
+   */
   | { status: 200; events: (write: (event: string, data: object) => void) => void };
 
 export interface DeskRoute {

@@ -40,6 +40,8 @@ export const STAFF_MEMBER: DocumentKind<StaffMember> = {
   indexes: {
     username: ({ username }) => [username],
     name: ({ name }) => [name],
+    /** Whose rights may have changed, for those who watch. */
+    changed: ({ changedAt }) => [changedAt],
   },
 };
 

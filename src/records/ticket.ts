@@ -75,6 +75,8 @@ export type Ticket = {
   firstAnsweredAt?: number;
   /** Messages of the citizen since staff last answered. */
   unanswered: number;
+  /** Beginning of the citizen's last words, masked: for the queue, which reads no transcripts. */
+  preview?: string;
   reopened: number;
   targets: { firstAnswer: Target; nextAnswer?: Target; resolution: Target };
   /** Newest last, at most 50. */
@@ -86,6 +88,8 @@ export type Ticket = {
 export const MOST_HISTORY = 50;
 export const MOST_TAGS = 10;
 export const TAG_LENGTH = 40;
+/** UTF-16 units. */
+export const PREVIEW_LENGTH = 80;
 
 const target = z.object({ dueAt: z.number(), metAt: z.number().optional() });
 const id = z.string().min(1).max(100);
@@ -116,6 +120,7 @@ const body = z.object({
   lastStaffAt: z.number().optional(),
   firstAnsweredAt: z.number().optional(),
   unanswered: z.number().int().min(0),
+  preview: z.string().max(PREVIEW_LENGTH).optional(),
   reopened: z.number().int().min(0),
   targets: z.object({ firstAnswer: target, nextAnswer: target.optional(), resolution: target }),
   history: z
@@ -141,17 +146,27 @@ export const TICKET: DocumentKind<Ticket> = {
     /** The queue: under [agency, status], the most urgent and longest waiting first. */
     queue: ({ agency, status, priority, waitingSince }) =>
       status === 'closed' ? undefined : [agency, status, priority, waitingSince],
+    /** The same over all agencies, for those who see them all: under [status]. */
+    queueOfAll: ({ status, priority, waitingSince }) =>
+      status === 'closed' ? undefined : [status, priority, waitingSince],
     /** Under [officer, status]. */
     mine: ({ assignee, status, waitingSince }) =>
       assignee === undefined || status === 'closed' ? undefined : [assignee, status, waitingSince],
     /** Under [agency, status]. */
     latest: ({ agency, status, changedAt }) => [agency, status, changedAt],
+    /** Over all agencies: under [status]. */
+    latestOfAll: ({ status, changedAt }) => [status, changedAt],
     /** Under [agency]: for exports. */
     opened: ({ agency, openedAt }) => [agency, openedAt],
     /** Under [agency]: what is due next, breaches first. */
     due: (ticket) => {
       const due = nextDue(ticket);
       return due === undefined ? undefined : [ticket.agency, due];
+    },
+    /** Over all agencies. */
+    dueOfAll: (ticket) => {
+      const due = nextDue(ticket);
+      return due === undefined ? undefined : [due];
     },
     /** What changed, for those who watch. */
     changed: ({ changedAt }) => [changedAt],
