@@ -1,6 +1,7 @@
 // Sealing of everything personal that is stored: AES-256-GCM under DATA_KEY. Old keys still open, the first one seals.
 import { createCipheriv, createDecipheriv, createHash, randomFillSync } from 'node:crypto';
 import { CodedError } from './errors.js';
+import { KeyedHash } from './keyed-hash.js';
 
 const VERSION = 1;
 const KEY_ID_BYTES = 4;
@@ -27,6 +28,14 @@ export class Sealer {
       if (secret.length !== 32) throw new CodedError('sealing.key-length', 'a data key must be 32 bytes');
       return { id: createHash('sha256').update('key-id').update(secret).digest().readUInt32BE(0), secret };
     });
+  }
+
+  /** Hashes under the same keys, the current one first. */
+  keyedHash(purpose: string): KeyedHash {
+    return new KeyedHash(
+      this.keys.map(({ secret }) => secret),
+      purpose,
+    );
   }
 
   /** Eight hexadecimal digits a key, the current one first; says nothing about the keys themselves. */

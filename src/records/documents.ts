@@ -23,14 +23,21 @@ export interface DocumentKind<T extends JsonObject = JsonObject> {
    * the document out. A new index finds the documents that were written since.
    */
   readonly indexes: Readonly<Record<string, IndexOf<T>>>;
-  /** Texts by whose words it can be searched for. Only keyed hashes of the folded words are kept outside the sealed body. */
-  words?(body: T): readonly string[];
-  /** A search is within one of these: the agency. Required beside `words`. */
-  scope?(body: T): string;
+  /** Makes it searchable by words; only keyed hashes of the folded words are kept outside the sealed body. */
+  readonly searched?: SearchedBy<T>;
   /** Milliseconds since 1970 after which the document is deleted; undefined keeps it. */
   keepUntil?(body: T): number | undefined;
   /** Stays when the citizen's records are deleted on request. */
   readonly staysWhenForgotten?: true;
+}
+
+/** Written as methods, as `IndexOf` is. A document without words is not found. */
+export interface SearchedBy<T> {
+  words(body: T): readonly string[];
+  /** A search is within one of these: the agency. */
+  scope(body: T): string;
+  /** Milliseconds since 1970: the latest are found first. */
+  at(body: T): number;
 }
 
 /** Written as a method, so that a kind of reports passes where any kind does. */
@@ -81,8 +88,8 @@ export interface Documents {
 /** Documents that can be searched by words, beside the rest: what the desk needs. */
 export interface SearchableDocuments extends Documents {
   /**
-   * Documents in which every word of `text` occurs (folded: without diacritics, lower case; whole words), the latest written first.
-   * Nothing for a text without words. Throws `records.bad-page` as `find`.
+   * Documents in which every word of `text` occurs (without diacritics and case; whole words, single letters left out), the
+   * latest first. Nothing for a text without words. Throws `records.bad-page` as `find`.
    */
   search<T extends JsonObject>(kind: DocumentKind<T>, query: DocumentSearch): Promise<DocumentPage<T>>;
 }

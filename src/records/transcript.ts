@@ -2,6 +2,7 @@
 // masked; where masking changed it, the original stands beside it and is shown by permission only. The whole is sealed.
 import { z } from 'zod';
 import type { DocumentKind } from './documents.js';
+import type { RecordChange } from './records.js';
 import { keptUntil } from './retention.js';
 
 export const SPEAKERS = ['citizen', 'bot', 'staff', 'platform', 'note', 'system'] as const;
@@ -97,14 +98,23 @@ export const TRANSCRIPT: DocumentKind<TranscriptEntry> = {
     changed: ({ at, ticket }) => (ticket === undefined ? undefined : [at]),
   },
   // What citizens and staff wrote. The bot's own words would find everything.
-  words: ({ lines, ticket }) =>
-    ticket === undefined ? [] : lines.flatMap(({ by, text }) => (by === 'bot' || text === undefined ? [] : [text])),
-  scope: ({ agency }) => agency,
+  searched: {
+    words: ({ lines, ticket }) =>
+      ticket === undefined ? [] : lines.flatMap(({ by, text }) => (by === 'bot' || text === undefined ? [] : [text])),
+    scope: ({ agency }) => agency,
+    at: ({ at }) => at,
+  },
   keepUntil: ({ at }) => keptUntil('transcript', at),
 };
 
 export function entryId(event: string): string {
   return `t-${event}`;
+}
+
+/** The change; where it writes this entry, with the number of its calls, which only the engine knows. */
+export function withSends(change: RecordChange, entry: string, sends: number): RecordChange {
+  if (change.type !== 'document' || change.kind !== TRANSCRIPT.name || change.id !== entry) return change;
+  return { ...change, body: { ...change.body, sends } };
 }
 
 /** `sent`: the platform took it; `failed`: it is in the dead letters. What has no record is under way. */

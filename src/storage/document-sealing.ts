@@ -6,6 +6,7 @@ import type { Sealer } from '../lib/sealing.js';
 import type { DocumentKind, StoredDocument } from '../records/documents.js';
 import type { RecordWrite } from '../records/records.js';
 import { documentKey } from './document-keys.js';
+import { DocumentWords, type WordMarks } from './document-words.js';
 
 export type DocumentChange = Extract<RecordWrite['change'], { type: 'document' | 'document-remove' }>;
 
@@ -19,6 +20,8 @@ export interface SealedDocument {
   laneSeq: number;
   /** By index; empty when the document is removed. */
   keys: Record<string, string>;
+  /** Absent: it is not found by words. */
+  words?: WordMarks;
   keepUntil?: number;
   /** Absent: removed. */
   payload?: Buffer;
@@ -31,6 +34,7 @@ export class DocumentSealing {
 
   /** Of all kinds. */
   readonly names: readonly string[];
+  readonly words: DocumentWords;
 
   constructor(
     kinds: readonly DocumentKind[],
@@ -38,6 +42,7 @@ export class DocumentSealing {
   ) {
     this.kinds = new Map(kinds.map((kind) => [kind.name, kind]));
     this.names = [...this.kinds.keys()];
+    this.words = new DocumentWords(sealer);
     this.staying = kinds.filter(({ staysWhenForgotten }) => staysWhenForgotten).map(({ name }) => name);
   }
 
@@ -58,12 +63,14 @@ export class DocumentSealing {
       return values === undefined ? [] : [[index, documentKey(values, { id })] as const];
     });
     const keepUntil = kind.keepUntil?.(body);
+    const words = this.words.of(kind, body);
     return {
       kind: name,
       id,
       lane,
       laneSeq,
       keys: Object.fromEntries(keys),
+      ...(words === undefined ? {} : { words }),
       ...(keepUntil === undefined ? {} : { keepUntil }),
       payload: this.sealer.sealJson(body, documentSealedAs(name, id)),
     };
@@ -76,6 +83,11 @@ export class DocumentSealing {
     const body = this.sealer.openJson(Buffer.from(payload), documentSealedAs(kind.name, id));
     return { id, lane: lane as LaneId, body: checked(kind, body) };
   }
+}
+
+/** As they are under the current key; for sealing anew. */
+export function wordsOfSealed(kind: DocumentKind, words: DocumentWords, plain: Buffer): WordMarks | undefined {
+  return kind.searched === undefined ? undefined : words.of(kind, checked(kind, JSON.parse(plain.toString('utf8'))));
 }
 
 export function documentSealedAs(kind: string, id: string): string {

@@ -2,7 +2,7 @@
 import type { AccountTokenStore } from '../channels/account-tokens.js';
 import type { Blobs } from '../records/blobs.js';
 import type { Counters } from '../records/counters.js';
-import type { Documents } from '../records/documents.js';
+import type { SearchableDocuments } from '../records/documents.js';
 import type { Records } from '../records/records.js';
 import type { StaffSessions } from '../records/staff-sessions.js';
 import type { TurnStore } from '../turns/turn-store.js';
@@ -13,7 +13,7 @@ export interface Home {
   readonly partitions: number;
   readonly turns: TurnStore;
   readonly records: Records;
-  readonly documents: Documents;
+  readonly documents: SearchableDocuments;
   readonly counters: Counters;
   readonly sessions: StaffSessions;
   readonly blobs: Blobs;

@@ -8,6 +8,8 @@ import { runCommand } from '../../src/backup.js';
 import { HOUR } from '../../src/lib/clock.js';
 import { eventId, type LaneId } from '../../src/lib/ids.js';
 import { Sealer } from '../../src/lib/sealing.js';
+import { putDocument } from '../../src/records/documents.js';
+import { TRANSCRIPT, type TranscriptEntry } from '../../src/records/transcript.js';
 import { SEALED_TABLES } from '../../src/storage/backup/reseal-embedded.js';
 import { openEmbedded } from '../../src/storage/embedded/open.js';
 import { Sql, text } from '../../src/storage/embedded/sql.js';
@@ -408,6 +410,30 @@ describe('a change of the key', () => {
     });
   });
 
+  it('leaves transcripts where their words are found', async () => {
+    const folder = temporaryFolder();
+    const entry: TranscriptEntry = {
+      at: 1,
+      agency: 'one',
+      ticket: 'HT-1',
+      lines: [{ by: 'citizen', text: 'đèn đường hỏng' }],
+      sends: 0,
+    };
+    const before = await open(folder);
+    const change = putDocument(TRANSCRIPT, 't-1', entry);
+    await before.records.apply([{ id: 'a', lane: LANE, laneSeq: 1, change }]);
+    await before.close();
+    const found = async (keys: readonly Buffer[]) => {
+      const home = await open(folder, keys);
+      const { documents } = await home.documents.search(TRANSCRIPT, { text: 'den hong', scope: 'one', limit: 5 });
+      await home.close();
+      return documents.map(({ id }) => id);
+    };
+    expect(await found([next, key])).toEqual(['t-1']);
+    expect(await command('rekey', [], settings(folder, [next, key]))).toMatchObject({ code: 0 });
+    expect(await found([next])).toEqual(['t-1']);
+  });
+
   it('signs no officer out', async () => {
     const folder = temporaryFolder();
     const session = newSession('officer', { data: { csrf: 'kept' } });
@@ -456,7 +482,7 @@ describe('a change of the key', () => {
     await (await open(folder)).close();
     const sql = new Sql({ file: join(folder, 'mot-cua.db') });
     const columns = sql.all(
-      "SELECT t.name AS name FROM sqlite_master t JOIN pragma_table_info(t.name) c ON c.type = 'BLOB' WHERE t.type = 'table'",
+      "SELECT t.name AS name FROM sqlite_master t JOIN pragma_table_info(t.name) c ON c.type = 'BLOB' WHERE t.type = 'table' AND t.name NOT LIKE 'document_words%'",
     );
     sql.close();
     expect(columns.map((row) => text(row, 'name')).sort()).toEqual(SEALED_TABLES.map(({ table }) => table).sort());

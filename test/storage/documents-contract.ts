@@ -22,6 +22,7 @@ export const NOTE: DocumentKind<Note> = {
     state: ({ state, at, hidden }) => (hidden ? undefined : [state, at]),
     lane: ({ at }, { lane }) => [lane, at],
   },
+  searched: { words: ({ text }) => [text], scope: ({ state }) => state, at: ({ at }) => at },
 };
 const PAPER: DocumentKind<Note> = { ...NOTE, name: 'test-paper', staysWhenForgotten: true };
 
@@ -153,6 +154,57 @@ export function documentsContract(open: () => Promise<Pick<Home, 'records' | 'do
     expect(await home.documents.get(PAPER, b)).toMatchObject({ lane });
     await home.records.apply([put(a, { text: 'later' })]);
     expect(await home.documents.get(NOTE, a)).toMatchObject({ body: { text: 'later' } });
+  });
+
+  it('is searched by whole words without diacritics, within a scope, the latest first', async () => {
+    const [state, other] = [`scope-${lane}`, `other-${lane}`];
+    await home.records.apply([
+      put(`${lane}/1`, { state, at: 1, text: 'Đèn đường hỏng, hẻm 12' }),
+      put(`${lane}/2`, { state, at: 3, text: 'den duong con hong' }),
+      put(`${lane}/3`, { state, at: 2, text: 'đường ngập' }),
+      put(`${lane}/4`, { state: other, at: 4, text: 'đèn đường' }),
+    ]);
+    const found = async (text: string, scope = state) =>
+      (await home.documents.search(NOTE, { text, scope, limit: 9 })).documents.map(({ id }) => id.slice(-1));
+    expect(await found('ĐÈN đường')).toEqual(['2', '1']);
+    expect(await found('duong')).toEqual(['2', '3', '1']);
+    expect(await found('hem 12')).toEqual(['1']);
+    expect(await found('duo')).toEqual([]);
+    expect(await found(' . ')).toEqual([]);
+    expect(await found('den', other)).toEqual(['4']);
+    await home.records.apply([
+      put(`${lane}/2`, { state, at: 3, text: 'đã sửa' }),
+      write(removeDocument(NOTE, `${lane}/1`)),
+    ]);
+    expect(await found('den duong')).toEqual([]);
+    expect(await found('sua')).toEqual(['2']);
+    await home.records.apply([write({ type: 'contact-forget' })]);
+    expect(await found('ngap')).toEqual([]);
+  });
+
+  it('is found in pages of a search, each once, also where many have the same time', async () => {
+    const state = `pages-${lane}`;
+    await home.records.apply(
+      Array.from({ length: 25 }, (_, i) =>
+        put(`${lane}/p${i}`, { state, at: 1000 + Math.floor(i / 10), text: 'trang' }),
+      ),
+    );
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await home.documents.search(NOTE, {
+        text: 'trang',
+        scope: state,
+        limit: 4,
+        ...(after === undefined ? {} : { after }),
+      });
+      seen.push(...page.documents.map(({ id }) => id));
+      after = page.next;
+      if (after === undefined) break;
+    }
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen).size).toBe(25);
+    const search = home.documents.search(NOTE, { text: 'trang', scope: state, limit: 4, after: 'nonsense' });
+    await expect(search).rejects.toMatchObject({ code: 'records.bad-page' });
   });
 
   it('finds what a plain list would find, whatever was put, moved and removed', async () => {

@@ -7,7 +7,7 @@ import { sealedAs } from '../../turns/codec.js';
 import { tokensSealedAs } from '../cluster/mongo/account-tokens.js';
 import type { BlobChunkDocument, BlobDocument } from '../cluster/mongo/blob-schema.js';
 import { chunkSealedAs } from '../cluster/mongo/blobs.js';
-import { collectionOf } from '../cluster/mongo/document-schema.js';
+import { collectionOf, type DocumentRow } from '../cluster/mongo/document-schema.js';
 import { reaching } from '../cluster/mongo/failures.js';
 import { PARTITION_COUNT_KEY, type PartitionKeys, partitionKeys, SESSION_KEYS } from '../cluster/redis/keys.js';
 import type { RedisLink } from '../cluster/redis/link.js';
@@ -149,12 +149,17 @@ export async function resealMongo(
     );
     say('messages not understood');
   }
-  for (const { name } of DOCUMENT_KINDS) {
+  for (const kind of DOCUMENT_KINDS) {
+    const { name } = kind;
     const collection = collectionOf(name);
     for await (const { _id, payload } of sealedDocuments(connection, collection)) {
       if (payload === undefined) continue;
       const outcome = resealing.value(payload, documentSealedAs(name, _id));
-      await take(outcome, 'documents', count, (sealed) => swapPayload(connection, collection, _id, payload, sealed));
+      await take(outcome, 'documents', count, (sealed) => {
+        const words = resealing.wordsOf(kind, _id, sealed);
+        const also = words === undefined ? {} : { words: words.words, wordsAt: words.at };
+        return swapPayload(connection, collection, _id, payload, sealed, also);
+      });
     }
     say(`documents of ${name}`);
   }
@@ -186,8 +191,11 @@ async function swapPayload(
   _id: string,
   payload: Buffer,
   sealed: Buffer,
+  also: Partial<Pick<DocumentRow, 'words' | 'wordsAt'>> = {},
 ): Promise<boolean> {
-  const documents = connection.collection<SealedDocument>(collection);
-  const { matchedCount } = await reaching(() => documents.updateOne({ _id, payload }, { $set: { payload: sealed } }));
+  const documents = connection.collection<SealedDocument & Pick<DocumentRow, 'words' | 'wordsAt'>>(collection);
+  const { matchedCount } = await reaching(() =>
+    documents.updateOne({ _id, payload }, { $set: { payload: sealed, ...also } }),
+  );
   return matchedCount === 1;
 }

@@ -4,11 +4,13 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, r
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sealer } from '../../lib/sealing.js';
+import { DOCUMENT_KINDS } from '../../records/kinds.js';
 import { sealedAs } from '../../turns/codec.js';
 import { documentSealedAs } from '../document-sealing.js';
 import { tokensSealedAs } from '../embedded/account-tokens.js';
 import { blobPath, blobSealedAs } from '../embedded/blobs.js';
 import { bytes, type Row, Sql, type SqlValue, text } from '../embedded/sql.js';
+import { putWords } from '../embedded/word-operations.js';
 import { notUnderstoodSealedAs } from '../not-understood-sealing.js';
 import { sessionSealedAs } from '../session-sealing.js';
 import { replaceDatabase } from './database-file.js';
@@ -21,7 +23,13 @@ interface SealedTable {
   /** The primary key. */
   key: readonly string[];
   reseal(resealing: Resealing, sealed: Buffer, row: Row): ResealOutcome;
+  /** What else goes by the key. */
+  also?(sql: Sql, resealing: Resealing, row: Row, sealed: Buffer): void;
 }
+
+const SEARCHED = new Map(
+  DOCUMENT_KINDS.filter(({ searched }) => searched !== undefined).map((kind) => [kind.name, kind]),
+);
 
 /** Every table with a column `payload`: all that is sealed in the database. */
 export const SEALED_TABLES: readonly SealedTable[] = [
@@ -78,6 +86,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     kind: 'documents',
     key: ['kind', 'id'],
     reseal: (resealing, sealed, row) => resealing.value(sealed, documentSealedAs(text(row, 'kind'), text(row, 'id'))),
+    also(sql, resealing, row, sealed) {
+      const id = text(row, 'id');
+      const kind = SEARCHED.get(text(row, 'kind'));
+      const words = kind === undefined ? undefined : resealing.wordsOf(kind, id, sealed);
+      if (kind !== undefined && words !== undefined) putWords(sql, kind.name, id, words);
+    },
   },
 ];
 
@@ -116,7 +130,7 @@ export async function resealFolder({ file, blobs, sealer, progress }: FolderPart
 
 async function resealTable(
   sql: Sql,
-  { table, kind, key, reseal }: SealedTable,
+  { table, kind, key, reseal, also }: SealedTable,
   resealing: Resealing,
   count: ResealCount,
   progress: Progress,
@@ -136,6 +150,7 @@ async function resealTable(
         if (outcome === 'unreadable') count.addUnreadable(kind);
         if (!Buffer.isBuffer(outcome)) continue;
         sql.run(replace, outcome, ...values(row));
+        also?.(sql, resealing, row, outcome);
         count.resealed += 1;
       }
     });

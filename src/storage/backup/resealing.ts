@@ -2,14 +2,26 @@
 // known to reseal-embedded.ts and reseal-cluster.ts.
 import { CodedError } from '../../lib/errors.js';
 import type { Sealer } from '../../lib/sealing.js';
+import type { DocumentKind } from '../../records/documents.js';
 import { sealedAs } from '../../turns/codec.js';
+import { documentSealedAs, wordsOfSealed } from '../document-sealing.js';
+import { DocumentWords, type WordMarks } from '../document-words.js';
 import type { Resealed } from './home-backup.js';
 
 /** `fresh`: nothing to do. `unreadable`: DATA_KEY does not open it. Otherwise the bytes that take its place. */
 export type ResealOutcome = 'fresh' | 'unreadable' | Buffer;
 
 export class Resealing {
-  constructor(private readonly sealer: Sealer) {}
+  private readonly words: DocumentWords;
+
+  constructor(private readonly sealer: Sealer) {
+    this.words = new DocumentWords(sealer);
+  }
+
+  /** The words of a document that was sealed anew, as they are under the current key. */
+  wordsOf(kind: DocumentKind, id: string, sealed: Buffer): WordMarks | undefined {
+    return wordsOfSealed(kind, this.words, this.sealer.open(sealed, documentSealedAs(kind.name, id)));
+  }
 
   value(sealed: Buffer, context: string): ResealOutcome {
     const by = this.sealer.sealedBy(sealed);

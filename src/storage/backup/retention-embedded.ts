@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DAY } from '../../lib/clock.js';
 import { RETENTION } from '../../records/retention.js';
 import { blobPath } from '../embedded/blobs.js';
+import { deleteDocument } from '../embedded/document-operations.js';
 import { type Sql, text } from '../embedded/sql.js';
 import type { Overdue } from './home-backup.js';
 
@@ -30,9 +31,7 @@ export async function deleteOverdueRows(sql: Sql, blobs: string, now: number): P
   await inSlices(() => {
     const over = sql.all('SELECT kind, id FROM documents WHERE keep_until < ? LIMIT ?', now, SLICE);
     for (const row of over) {
-      const key = [text(row, 'kind'), text(row, 'id')] as const;
-      sql.run('DELETE FROM document_keys WHERE kind = ? AND id = ?', ...key);
-      sql.run('DELETE FROM documents WHERE kind = ? AND id = ? AND keep_until < ?', ...key, now);
+      deleteDocument(sql, text(row, 'kind'), text(row, 'id'));
     }
     return over.length;
   }, sql);

@@ -1,5 +1,7 @@
 // What the storage threads do for documents: SQL only. Bodies arrive sealed, keys ready for comparing (document-keys.ts).
+
 import { bytes, type Row, type Sql, text } from './sql.js';
+import { forgetWords, putWords } from './word-operations.js';
 
 export interface DocumentRowWrite {
   type: 'document';
@@ -8,6 +10,7 @@ export interface DocumentRowWrite {
   lane: string;
   laneSeq: number;
   keys: Record<string, string>;
+  words: { at: number; words: number[] } | null;
   keepUntil: number | null;
   /** Null leaves only the number, so that an older write cannot bring the document back. */
   payload: Uint8Array | null;
@@ -45,24 +48,29 @@ export function applyDocument(sql: Sql, write: DocumentRowWrite): void {
   sql.run('DELETE FROM document_keys WHERE kind = ? AND id = ?', kind, id);
   for (const [name, key] of Object.entries(write.keys))
     sql.run('INSERT INTO document_keys (kind, name, key, id) VALUES (?, ?, ?, ?)', kind, name, key, id);
+  if (write.words === null) forgetWords(sql, kind, id);
+  else putWords(sql, kind, id, write.words);
 }
 
 export function forgetDocuments(sql: Sql, { lane, laneSeq, staying, keepUntil }: ForgetDocumentsWrite): void {
   for (const row of sql.all('SELECT kind, id FROM documents WHERE lane = ?', lane)) {
     const [kind, id] = [text(row, 'kind'), text(row, 'id')];
     if (staying.includes(kind)) continue;
-    applyDocument(sql, { type: 'document', kind, id, lane, laneSeq, keys: {}, keepUntil, payload: null });
+    applyDocument(sql, { type: 'document', kind, id, lane, laneSeq, keys: {}, words: null, keepUntil, payload: null });
   }
 }
 
 /** Deletes at most `slice` documents whose time is over; returns how many. */
 export function sweepDocuments(sql: Sql, now: number, slice: number): number {
   const over = sql.all('SELECT kind, id FROM documents WHERE keep_until < ? LIMIT ?', now, slice);
-  for (const row of over) {
-    sql.run('DELETE FROM document_keys WHERE kind = ? AND id = ?', text(row, 'kind'), text(row, 'id'));
-    sql.run('DELETE FROM documents WHERE kind = ? AND id = ?', text(row, 'kind'), text(row, 'id'));
-  }
+  for (const row of over) deleteDocument(sql, text(row, 'kind'), text(row, 'id'));
   return over.length;
+}
+
+export function deleteDocument(sql: Sql, kind: string, id: string): void {
+  sql.run('DELETE FROM document_keys WHERE kind = ? AND id = ?', kind, id);
+  forgetWords(sql, kind, id);
+  sql.run('DELETE FROM documents WHERE kind = ? AND id = ?', kind, id);
 }
 
 interface Range {

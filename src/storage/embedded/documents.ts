@@ -5,15 +5,17 @@ import type {
   DocumentPage,
   DocumentQuery,
   DocumentRange,
-  Documents,
+  DocumentSearch,
+  SearchableDocuments,
   StoredDocument,
 } from '../../records/documents.js';
 import { keyOfMark, keyRange, pageMark } from '../document-keys.js';
 import type { DocumentSealing } from '../document-sealing.js';
+import { readSearchMark, searchMark } from '../document-words.js';
 import type { DatabaseThread } from './database-thread.js';
 import type { reads } from './operations.js';
 
-export class EmbeddedDocuments implements Documents {
+export class EmbeddedDocuments implements SearchableDocuments {
   constructor(
     private readonly reader: DatabaseThread<typeof reads>,
     private readonly sealing: DocumentSealing,
@@ -47,5 +49,21 @@ export class EmbeddedDocuments implements Documents {
 
   count<T extends JsonObject>({ name }: DocumentKind<T>, range: DocumentRange, most: number): Promise<number> {
     return this.reader.call('countDocuments', { kind: name, name: range.index, ...keyRange(range), most });
+  }
+
+  async search<T extends JsonObject>(
+    kind: DocumentKind<T>,
+    { text, scope, after, limit }: DocumentSearch,
+  ): Promise<DocumentPage<T>> {
+    const words = this.sealing.words.asked(kind, scope, text);
+    const before = after === undefined ? null : readSearchMark(after).at;
+    if (words.length === 0) return { documents: [] };
+    const rows = await this.reader.call('searchDocuments', { words, before, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      documents: page.map((row) => this.sealing.open(kind, row)),
+      ...(rows.length > page.length && last !== undefined ? { next: searchMark({ at: last.n, id: last.id }) } : {}),
+    };
   }
 }

@@ -3,9 +3,10 @@ import { recordReads, recordWrites } from './record-operations.js';
 import { sessionReads, sessionWrites } from './session-operations.js';
 import type { Sql } from './sql.js';
 import { turnReads, turnWrites } from './turn-operations.js';
+import { wordReads } from './word-operations.js';
 
 export const writes = { ...turnWrites, ...recordWrites, ...sessionWrites };
-export const reads = { ...turnReads, ...recordReads, ...sessionReads };
+export const reads = { ...turnReads, ...recordReads, ...sessionReads, ...wordReads };
 
 export type Operations = Record<string, (sql: Sql, argument: never) => unknown>;
 

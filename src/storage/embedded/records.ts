@@ -52,9 +52,10 @@ export class EmbeddedRecords implements Records {
         const {
           keepUntil = null,
           payload = null,
+          words = null,
           ...rest
         } = this.documents.seal({ lane, laneSeq, change }, this.clock());
-        return [{ type: 'document', ...rest, keepUntil, payload }];
+        return [{ type: 'document', ...rest, words, keepUntil, payload }];
       }
       case 'contact-forget': {
         const { staying } = this.documents;

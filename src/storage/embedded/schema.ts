@@ -72,6 +72,13 @@ const STEPS: readonly string[] = [
   -- Deletion on request empties the letters of a lane.
   CREATE INDEX dead_letters_lane ON dead_letters (lane) WHERE lane IS NOT NULL;
   `,
+  `
+  -- What can be searched for by words. n grows with its time, so that the latest are found first.
+  CREATE TABLE searched_documents (
+    n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (kind, id));
+  -- Its words, as hashes in hexadecimal digits.
+  CREATE VIRTUAL TABLE document_words USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+  `,
 ];
 
 /** Of the tables as this program knows them. */

@@ -9,6 +9,9 @@ export interface DocumentRow {
   lane: string;
   laneSeq: number;
   keys: Record<string, string>;
+  /** Hashes of its words, and the time by which it is found. */
+  words?: number[];
+  wordsAt?: number;
   keepUntil?: Date;
   payload?: Buffer;
 }
@@ -20,6 +23,8 @@ export function documentModel(connection: Connection, { name }: Pick<DocumentKin
       lane: { type: String, required: true },
       laneSeq: { type: Number, required: true, min: 0 },
       keys: { type: Schema.Types.Mixed, required: true },
+      words: { type: [Number], default: undefined },
+      wordsAt: Number,
       keepUntil: Date,
       payload: Buffer,
     },
@@ -32,28 +37,36 @@ export function collectionOf(kind: string): string {
   return `documents_${kind.replaceAll('-', '_')}`;
 }
 
+const WORDS_INDEX: { key: Record<string, 1 | -1>; name: string; sparse: true } = {
+  key: { words: 1, wordsAt: -1, _id: -1 },
+  name: 'by_words',
+  sparse: true,
+};
+
 /** Makes what is missing; may run again and in several processes at once. */
 export async function ensureDocumentIndexes(
   database: NonNullable<Connection['db']>,
   kinds: readonly DocumentKind[],
 ): Promise<void> {
-  for (const { name, indexes } of kinds) {
+  for (const { name, indexes, searched } of kinds) {
     await database
       .collection(collectionOf(name))
       .createIndexes([
         { key: { lane: 1 }, name: 'lane' },
         { key: { keepUntil: 1 }, name: 'keep_until', expireAfterSeconds: 0 },
         ...Object.keys(indexes).map((index) => ({ key: { [`keys.${index}`]: 1 }, name: `by_${index}`, sparse: true })),
+        ...(searched === undefined ? [] : [WORDS_INDEX]),
       ]);
   }
 }
 
-export function toRow({ id, lane, laneSeq, keys, keepUntil, payload }: SealedDocument): DocumentRow {
+export function toRow({ id, lane, laneSeq, keys, words, keepUntil, payload }: SealedDocument): DocumentRow {
   return {
     _id: id,
     lane,
     laneSeq,
     keys,
+    ...(words === undefined ? {} : { words: words.words, wordsAt: words.at }),
     ...(keepUntil === undefined ? {} : { keepUntil: new Date(keepUntil) }),
     ...(payload === undefined ? {} : { payload }),
   };
@@ -76,7 +89,7 @@ export function forgetUpdate(lane: string, laneSeq: number, keepUntil: Date): mo
   return {
     updateMany: {
       filter: { lane, laneSeq: { $lt: laneSeq } },
-      update: { $set: { laneSeq, keys: {}, keepUntil }, $unset: { payload: '' } },
+      update: { $set: { laneSeq, keys: {}, keepUntil }, $unset: { payload: '', words: '', wordsAt: '' } },
     },
   };
 }

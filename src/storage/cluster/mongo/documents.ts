@@ -7,19 +7,21 @@ import type {
   DocumentPage,
   DocumentQuery,
   DocumentRange,
-  Documents,
+  DocumentSearch,
+  SearchableDocuments,
   StoredDocument,
 } from '../../../records/documents.js';
 import type { RecordWrite } from '../../../records/records.js';
 import { keyOfMark, keyRange, pageMark } from '../../document-keys.js';
 import { type DocumentChange, type DocumentSealing, TOMBSTONE_MS } from '../../document-sealing.js';
+import { readSearchMark, searchMark } from '../../document-words.js';
 import { rawCollection } from './connection.js';
 import { type DocumentRow, documentModel, documentUpdate, forgetUpdate, toRow } from './document-schema.js';
 import { reaching } from './failures.js';
 
 type Write = mongo.AnyBulkWriteOperation<DocumentRow>;
 
-export class MongoDocuments implements Documents {
+export class MongoDocuments implements SearchableDocuments {
   private readonly models: ReadonlyMap<string, Model<DocumentRow>>;
 
   constructor(
@@ -64,6 +66,34 @@ export class MongoDocuments implements Documents {
         .countDocuments({ [path]: { $gte: from, $lt: to } })
         .limit(most),
     );
+  }
+
+  async search<T extends JsonObject>(
+    kind: DocumentKind<T>,
+    { text, scope, after, limit }: DocumentSearch,
+  ): Promise<DocumentPage<T>> {
+    const words = this.sealing.words.asked(kind, scope, text);
+    const mark = after === undefined ? undefined : readSearchMark(after);
+    if (words.length === 0) return { documents: [] };
+    const every: mongo.Filter<DocumentRow>[] = words.map((marks) => ({ words: { $in: marks } }));
+    const beyond: mongo.Filter<DocumentRow>[] =
+      mark === undefined ? [] : [{ $or: [{ wordsAt: { $lt: mark.at } }, { wordsAt: mark.at, _id: { $lt: mark.id } }] }];
+    const collection = rawCollection(this.model(kind.name));
+    const found = await reaching(() =>
+      collection
+        .find({ $and: [...every, ...beyond] }, { promoteBuffers: true })
+        .sort({ wordsAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray(),
+    );
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      documents: page.flatMap((row) => (row.payload === undefined ? [] : [this.opened(kind, row, row.payload)])),
+      ...(found.length > page.length && last?.wordsAt !== undefined
+        ? { next: searchMark({ at: last.wordsAt, id: last._id }) }
+        : {}),
+    };
   }
 
   /** What `writes` ask of documents, per collection, checked and sealed; nothing is written yet. */
