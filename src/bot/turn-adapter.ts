@@ -4,6 +4,7 @@ import type { Activity, ResourceResponse } from 'botbuilder';
 import { BotAdapter, TurnContext } from 'botbuilder';
 import type { OutgoingActivity } from '../channels/activity.js';
 import { addressOf } from '../lib/ids.js';
+import type { TranscriptLine } from '../records/transcript.js';
 import type { Effect, LaneMode, TimerChange, TurnOutcome, TurnRequest } from '../turns/turn.js';
 import { TurnStorage } from './turn-storage.js';
 
@@ -17,6 +18,10 @@ export interface TurnWork {
   readonly notices: NonNullable<TurnOutcome['notices']>;
   readonly effects: Effect[];
   readonly timers: TimerChange[];
+  /** What the transcript has beside words of the citizen and the bot: see SpokenTurn. */
+  readonly lines: TranscriptLine[];
+  /** See TurnOutcome. */
+  tracked?: string;
 }
 
 const WORK = Symbol('turn');
@@ -36,13 +41,15 @@ export class TurnAdapter extends BotAdapter {
       notices: [],
       effects: [],
       timers: [],
+      lines: [],
     };
     const context = new TurnContext(this, activityOf(request));
     context.turnState.set(WORK, work);
     await this.runMiddleware(context, logic);
-    const { mode, replies, notices, effects, timers } = work;
+    const { mode, replies, notices, effects, timers, tracked } = work;
     const said = notices.length === 0 ? {} : { notices };
-    return { mode, data: work.storage.data, replies, ...said, effects, timers };
+    const followed = tracked === undefined ? {} : { tracked };
+    return { mode, data: work.storage.data, replies, ...said, ...followed, effects, timers };
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
