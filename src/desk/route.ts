@@ -22,14 +22,18 @@ export interface DeskRequest {
   body: unknown;
   /** Of uploads only: the raw bytes and what the browser calls them. */
   file?: { bytes: Buffer; type: string; name: string };
+  /** Of a public route: nobody, without any grant. */
   who: SignedIn;
+  /** Where the request came from, for limits. */
+  address: string;
   now: number;
   /** Aborts when the browser goes away. */
   signal: AbortSignal;
 }
 
 export type DeskAnswer =
-  | { status: 200; json: object }
+  /** `cookie`: of the session, where it begins or ends (sessions.ts). */
+  | { status: 200; json: object; cookie?: string }
   /** `error`: a stable code that the page has a sentence for. */
   | { status: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503; error: string; detail?: object }
   /**
@@ -38,9 +42,9 @@ export type DeskAnswer =
   | { status: 200; stream: Readable; type: string; filename?: string }
   /**
    * Server-sent events: the route writes them until `signal` aborts. A browser that does not read what waits for it (1 MB) is cut
-   * off, which aborts the signal.
+   * off, which aborts the signal; `end` closes the stream when the session does not count any more.
    */
-  | { status: 200; events: (write: (event: string, data: object) => void) => void };
+  | { status: 200; events: (write: (event: string, data: object) => void, end: () => void) => void };
 
 export interface DeskRoute {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -51,7 +55,11 @@ export interface DeskRoute {
    * what is in another agency is answered 404, as if it were not there.
    */
   needs: Permission | 'signed-in' | 'public';
-  /** Most bytes of a file; without it the body is JSON of at most 64 kB. */
+  /** Most bytes of a file, sent raw with its type and the header `x-file-name` (percent-encoded); without it the body is JSON of at most 64 kB. */
   upload?: number;
+  /**
+   * A body that does not fit its zod schema may be thrown as it is (ZodError): it is answered 400 `bad-request`. So is
+   * StorageUnavailable, with 503.
+   */
   handle(request: DeskRequest): Promise<DeskAnswer>;
 }
