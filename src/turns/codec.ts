@@ -29,6 +29,14 @@ export interface SendPayload {
   apology?: true;
   /** Said on the bot's own accord: the notice's id. */
   notice?: string;
+  tracked?: Tracked;
+}
+
+/** What becomes of the message is kept as DELIVERY of this transcript entry. */
+export interface Tracked {
+  entry: string;
+  /** A message that staff sent once more: the outbox item that it was first. */
+  item?: string;
 }
 
 export interface AppendPayload {

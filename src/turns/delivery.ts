@@ -9,6 +9,7 @@ import type { AccountPauses } from './account-pauses.js';
 import type { SendPayload } from './codec.js';
 import { atMost } from './grace.js';
 import { ReplyLetters, type ReplyLettersOptions, TOO_OLD_MS } from './reply-letters.js';
+import { fateOf } from './tracking.js';
 import type { ConfirmedEcho, Lease, OutboxItem, Settlement, TurnStore } from './turn-store.js';
 
 /** A reply that cannot leave within this time makes room for the next. */
@@ -174,6 +175,7 @@ export class Delivery {
     const own = payload.notice !== undefined;
     if (job.uncertain) {
       const verdict = await this.afterUnknown(item, channel, payload.body, item.id, item.createdAt);
+      if (verdict === 'arrived') return this.arrived(item, payload);
       if (verdict !== 'resend') return verdict;
       job.inDoubt = false;
     }
@@ -199,7 +201,7 @@ export class Delivery {
       const leaveWithinMs = own ? NOTICE_LEAVES_WITHIN_MS : (this.options.leaveWithinMs ?? LEAVE_WITHIN_MS);
       deadline = (deadline ?? now + leaveWithinMs) + pausedMs;
       const [body, ...rest] = bodies;
-      if (body === undefined) return { settle: { done: [item], add: [] } };
+      if (body === undefined) return this.arrived(item, payload);
       // A message that became several keeps them apart, so that the echo of one does not confirm another.
       const ref = part === 0 ? item.id : `${item.id}/${part}`;
       job.inDoubt = true;
@@ -210,6 +212,7 @@ export class Delivery {
         case 'sent':
           this.noteAnswered(job, address.channel);
           this.noteConfirmed(job, channel, result.messageId);
+          if (rest.length === 0) return this.arrived(item, payload);
           bodies = rest;
           part += 1;
           break;
@@ -236,7 +239,8 @@ export class Delivery {
             job.inDoubt = part > 0;
             break;
           }
-          if ('abandoned' in verdict || verdict.settle.add.length > 0 || rest.length === 0) return verdict;
+          if (verdict !== 'arrived') return verdict;
+          if (rest.length === 0) return this.arrived(item, payload);
           bodies = rest;
           part += 1;
           break;
@@ -268,14 +272,14 @@ export class Delivery {
     body: SendPayload['body'],
     ref: string,
     since: number,
-  ): Promise<Ending | 'resend'> {
+  ): Promise<Ending | 'arrived' | 'resend'> {
     const { store } = this.options;
     const keys = channel.echoKeys(item.lane, body, ref);
     // Not the clock's time: one that is set back must not hold the lane up.
     const until = performance.now() + (this.options.echoWaitMs ?? ECHO_WAIT_MS);
     for (let attempt = 0; !this.stopping.signal.aborted; attempt += 1) {
       try {
-        if (await store.takeEcho(item.lane, keys, since)) return { settle: { done: [item], add: [] } };
+        if (await store.takeEcho(item.lane, keys, since)) return 'arrived';
         if (performance.now() >= until) {
           if (item.resends > 0 || channel.isPaid?.(body)) return this.bury(item, 'reply.unknown-outcome');
           item.resends = await store.noteResend(this.lease, item);
@@ -289,6 +293,11 @@ export class Delivery {
       await sleep(backoff(attempt, 100, 1000), this.stopping.signal);
     }
     return { abandoned: true };
+  }
+
+  private arrived(item: OutboxItem, payload: SendPayload): Ending {
+    const { codec, clock } = this.options;
+    return { settle: { done: [item], add: fateOf(codec, item, payload, { state: 'sent' }, clock()) } };
   }
 
   private bury(item: OutboxItem, reason: string): Ending {

@@ -24,8 +24,12 @@ export class DeadLetters {
       const { at, body } = this.codec.openEvent(eventId(original), found.payload);
       await this.acceptor.append(eventId(`${original}~replay`), found.lane, at, body);
     } else if (found.source === 'reply') {
-      const { body }: SendPayload = this.codec.openSend(original, found.payload);
-      await this.acceptor.append(eventId(`${original}~replay`), found.lane, now, { kind: 'resend', body });
+      const { body, tracked }: SendPayload = this.codec.openSend(original, found.payload);
+      await this.acceptor.append(eventId(`${original}~replay`), found.lane, now, {
+        kind: 'resend',
+        body,
+        ...(tracked === undefined ? {} : { tracked: { entry: tracked.entry, item: tracked.item ?? original } }),
+      });
     } else {
       return 'not-replayable';
     }

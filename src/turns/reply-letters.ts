@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.js';
 import type { Codec, SendPayload } from './codec.js';
 import { itemLetter } from './dead-letters.js';
 import type { EngineObserver } from './observer.js';
+import { fateOf } from './tracking.js';
 import { type EngineTexts, NOTICE_FAILED } from './turn.js';
 import type { OutboxItem, Settlement } from './turn-store.js';
 
@@ -27,18 +28,22 @@ export class ReplyLetters {
 
   /** A dead letter in the reply's place; of what the bot said on its own accord the lane hears as well. */
   bury(item: OutboxItem, reason: string): Pick<Settlement, 'done' | 'add'> {
-    return { done: [item], add: [this.letterOf(item, reason), ...this.failureOf(item, reason)] };
+    const payload = this.opened(item);
+    return { done: [item], add: [...this.endOf(item, payload, reason), ...this.failureOf(item, payload, reason)] };
   }
 
-  private failureOf(item: OutboxItem, reason: string): OutboxItem[] {
-    const { codec, clock } = this.options;
-    let notice: string | undefined;
+  /** Undefined when it cannot be opened: its letter says so. */
+  private opened(item: OutboxItem): SendPayload | undefined {
     try {
-      notice = codec.openSend(item.id, item.payload).notice;
+      return this.options.codec.openSend(item.id, item.payload);
     } catch {
-      // Its letter says so.
-      return [];
+      return undefined;
     }
+  }
+
+  private failureOf(item: OutboxItem, send: SendPayload | undefined, reason: string): OutboxItem[] {
+    const { codec, clock } = this.options;
+    const notice = send?.notice;
     if (notice === undefined) return [];
     const id = `${item.id}~failed`;
     const at = clock();
@@ -56,7 +61,7 @@ export class ReplyLetters {
     const old = lane.filter((item) => now - item.createdAt > TOO_OLD_MS);
     const [first] = old;
     if (first === undefined) return undefined;
-    const letters = old.map((item) => this.letterOf(item, 'reply.too-old'));
+    const letters = old.flatMap((item) => this.endOf(item, this.opened(item), 'reply.too-old'));
     if (head.apology) return { done: old, add: letters };
     const channel = this.options.channels.get(addressOf(first.lane)?.channel ?? '');
     const apologies = (channel?.render(this.options.texts.repliesTooOld) ?? []).map(({ body }, index): OutboxItem => {
@@ -71,6 +76,12 @@ export class ReplyLetters {
       };
     });
     return { done: old, add: [...apologies, ...letters] };
+  }
+
+  /** Its letter, and its fate where it is tracked. */
+  private endOf(item: OutboxItem, payload: SendPayload | undefined, reason: string): OutboxItem[] {
+    const { codec, clock } = this.options;
+    return [this.letterOf(item, reason), ...fateOf(codec, item, payload, { state: 'failed', reason }, clock())];
   }
 
   private letterOf(item: OutboxItem, reason: string): OutboxItem {

@@ -9,6 +9,7 @@ import { CodedError, codeOf, StorageUnavailable } from '../lib/errors.js';
 import { addressOf, type LaneId } from '../lib/ids.js';
 import type { Log } from '../lib/log.js';
 import type { RecordChange } from '../records/records.js';
+import { withSends } from '../records/transcript.js';
 import type { AppendPayload, Codec, LaneState, SendPayload } from './codec.js';
 import { eventLetter } from './dead-letters.js';
 import type { HeadOutcome } from './lanes.js';
@@ -95,7 +96,8 @@ export class TurnRunner {
       return { turn: this.buildTurn(stored, state, at, unchanged(state)), staleTimer: true };
     }
     if (body.kind === 'resend') {
-      const turn = this.buildTurn(stored, state, at, unchanged(state), [{ body: body.body }]);
+      const { kind: _kind, ...send } = body;
+      const turn = this.buildTurn(stored, state, at, unchanged(state), [send]);
       return { turn, staleTimer: false };
     }
     const event: TurnEvent = {
@@ -152,11 +154,16 @@ export class TurnRunner {
     const { codec, clock } = this.options;
     const now = clock();
     const draft = new Draft(stored, Math.max(state.seq, stored.acceptedAt * SEQ_PER_MS), now, this.options);
-    for (const reply of outcome.replies) draft.reply(reply, this.channelOf(stored.lane));
-    for (const { id, message } of outcome.notices ?? []) draft.notice(id, message, this.channelOf(stored.lane));
+    const channel = this.channelOf(stored.lane);
+    const entry = outcome.tracked;
+    const about = entry === undefined ? {} : { tracked: { entry } };
+    for (const reply of outcome.replies) draft.say(reply, channel, about);
+    for (const { id, message } of outcome.notices ?? []) draft.say(message, channel, { notice: id, ...about });
     for (const send of sends) draft.add('send', send);
+    const sent = draft.outbox.length;
     for (const effect of outcome.effects) {
-      if (effect.type === 'record') draft.add('record', effect.change);
+      if (effect.type === 'record')
+        draft.add('record', entry === undefined ? effect.change : withSends(effect.change, entry, sent));
       else draft.add('append', { lane: effect.lane, at: effect.at, body: effect.body });
     }
     const timers = { ...state.timers };
@@ -276,12 +283,8 @@ class Draft {
     private readonly options: Pick<TurnRunnerOptions, 'codec' | 'partitions'>,
   ) {}
 
-  reply(activity: OutgoingActivity, channel: Channel | undefined): void {
-    for (const { body } of channel?.render(activity) ?? []) this.add('send', { body });
-  }
-
-  notice(id: string, message: OutgoingActivity, channel: Channel | undefined): void {
-    for (const { body } of channel?.render(message) ?? []) this.add('send', { body, notice: id });
+  say(message: OutgoingActivity, channel: Channel | undefined, about: Omit<SendPayload, 'body'>): void {
+    for (const { body } of channel?.render(message) ?? []) this.add('send', { body, ...about });
   }
 
   add(kind: OutboxKind, payload: SendPayload | RecordChange | AppendPayload): void {

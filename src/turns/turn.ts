@@ -52,7 +52,7 @@ export type EventBody =
   /** A timer that fell due. */
   | { kind: 'timer'; name: string; generation: number; payload: Json }
   /** Staff replayed a reply that had ended in the dead letters; the engine sends it, no handler sees it. */
-  | { kind: 'resend'; body: JsonObject };
+  | { kind: 'resend'; body: JsonObject; tracked?: { entry: string; item: string } };
 
 export interface TurnEvent {
   id: EventId;
