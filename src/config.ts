@@ -77,6 +77,7 @@ const settings = {
   NOTICES_FILE: flagless.min(1).optional(),
   HOLIDAYS_FILE: flagless.min(1).optional(),
   QUESTIONNAIRE_FILE: flagless.min(1).optional(),
+  AGENCIES_FILE: flagless.min(1).optional(),
 } as const;
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
@@ -114,6 +115,7 @@ export interface Config {
   noticesFile?: string;
   holidaysFile?: string;
   questionnaireFile?: string;
+  agenciesFile?: string;
   /** Channels that are off, with what is missing. */
   notes: string[];
 }
@@ -248,6 +250,7 @@ function combine(read: Settings, problems: string[]): Config {
     ...(read.NOTICES_FILE === undefined ? {} : { noticesFile: read.NOTICES_FILE }),
     ...(read.HOLIDAYS_FILE === undefined ? {} : { holidaysFile: read.HOLIDAYS_FILE }),
     ...(read.QUESTIONNAIRE_FILE === undefined ? {} : { questionnaireFile: read.QUESTIONNAIRE_FILE }),
+    ...(read.AGENCIES_FILE === undefined ? {} : { agenciesFile: read.AGENCIES_FILE }),
     notes,
   };
 }

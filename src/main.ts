@@ -3,23 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createTurnHandler } from './bot/handler.js';
 import { Catalogue } from './catalogue/catalogue.js';
-import { importCatalogueFile } from './catalogue/file-source.js';
 import { loadSearchData } from './catalogue/search-data.js';
 import { CatalogueSync } from './catalogue/sync.js';
-import type { Channel } from './channels/channel.js';
 import { createChannels } from './channels/create.js';
 import { Governor, type RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { engineTexts } from './flows/engine-texts.js';
 import { readCategories } from './flows/feedback/categories.js';
 import { TEXT_FILES } from './flows/flows.js';
-import { DEFAULT_RULES, type NoticeRules, readNoticeRules } from './flows/notify/rules.js';
 import { createOfficeDirectory } from './flows/office-contact/directory.js';
-import { type Questionnaire, readQuestionnaire } from './flows/rating/questionnaire.js';
 import { serviceFacts } from './flows/service/texts.js';
 import { loadHelp } from './flows/service-help/topics.js';
 import { readYamlFolder } from './flows/text-files.js';
@@ -32,23 +28,20 @@ import { webhookHandlers } from './http/webhooks.js';
 import { createLanguage, parseLanguageModel } from './language/language.js';
 import { parseCounts } from './language/restoration/counts.js';
 import { type Clock, MINUTE, systemClock } from './lib/clock.js';
-import { localDataKey } from './lib/data-key.js';
 import { CodedError } from './lib/errors.js';
 import { addressOf } from './lib/ids.js';
 import { KeyedHash } from './lib/keyed-hash.js';
 import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
-import { readWorkingDays, type WorkingDays } from './lib/working-days.js';
 import { createPictures } from './media/picture-desk.js';
 import { DossierPoll } from './notices/dossier-poll.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
 import { rekeySubscriptions } from './notices/rekey.js';
+import { chosenSender } from './otp/chosen-sender.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
-import { inTurn, type OtpSender } from './otp/sender.js';
-import { SmsGateway } from './otp/sms-gateway.js';
-import { ZaloTemplate } from './otp/zalo-template.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
+import { importCatalogue, ownDataKey, ROOT, readHolidays, readNotices, readQuestions } from './program-files.js';
 import { openEmbedded } from './storage/embedded/open.js';
 import type { Home } from './storage/home.js';
 import { Codec } from './turns/codec.js';
@@ -78,13 +71,6 @@ export interface BotParts {
   zaloRate?: RateLimit;
 }
 
-/** The folder that holds templates/, intents/ and help/; the compiled code lies two folders below. */
-const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
-
-function findRoot(here: string): string {
-  return here.endsWith(join('dist', 'src')) ? join(here, '..', '..') : join(here, '..');
-}
-
 /** Throws ConfigError, TemplateError or CodedError with what to do about it. */
 export async function startBot(config: Config, parts: BotParts = {}): Promise<RunningBot> {
   const log = parts.log ?? createLog(config.logLevel);
@@ -95,8 +81,9 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const files = readYamlFolder(join(ROOT, 'templates', 'vi'));
   const texts = loadTexts(files, TEXT_FILES);
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
-  const workingDays = readHolidays(config.holidaysFile ?? join(ROOT, 'calendar', 'vietnam.yaml'));
-  const questionnaire = readQuestions(config.questionnaireFile ?? join(ROOT, 'questionnaires', 'rating.yaml'));
+  const workingDays = readHolidays(config);
+  const questionnaire = readQuestions(config);
+  const noticeRules = readNotices(config);
   const categories = readCategories(readFileSync(join(ROOT, 'intents', 'categories', 'feedback.yaml'), 'utf8'));
   const searchData = loadSearchData(join(ROOT, 'intents'));
   const language = createLanguage(
@@ -104,7 +91,6 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   );
 
   const metrics = new Metrics();
-  const noticeRules = config.noticesFile === undefined ? DEFAULT_RULES : noticeRulesIn(config.noticesFile);
 
   const dataKeys = config.dataKeys ?? [ownDataKey(config, log)];
   const sealer = new Sealer(dataKeys);
@@ -148,7 +134,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     ...(parts.zaloRate === undefined ? {} : { zaloRate: parts.zaloRate }),
   });
 
-  const otp = new OneTimeCodes(dataKeys, otpSender(config, channels, log));
+  const otp = new OneTimeCodes(dataKeys, chosenSender(config, channels, log));
   const citizens =
     parts.handler ??
     createTurnHandler({
@@ -234,7 +220,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
 
   // What only turns need stays unloaded where no turns run.
   if (works) {
-    if (config.catalogueFile !== undefined) await importFile(config, home, log);
+    await importCatalogue(config, home.records, log);
     await sync.start();
     await Promise.all(channels.map((channel) => channel.start()));
     await engine.start();
@@ -300,70 +286,6 @@ async function openHome({ storage, dataDir }: Config, { maxPages, log, ...parts 
   // Loaded only when chosen: the drivers take their time.
   const { openCluster } = await import('./storage/cluster/open.js');
   return openCluster({ ...storage, ...parts, log });
-}
-
-function noticeRulesIn(path: string): NoticeRules {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new CodedError('notices.file', 'NOTICES_FILE cannot be read', { cause });
-  }
-  return readNoticeRules(text);
-}
-
-function ownDataKey(config: Config, log: Log): Buffer {
-  const { key, made } = localDataKey(config.dataDir);
-  if (made)
-    log.warn({
-      action: 'config.note',
-      reason: 'DATA_KEY is not set: a key was made and kept beside the data; back it up, or set DATA_KEY',
-    });
-  return key;
-}
-
-/** Zalo first, where it is set up: it reaches more people at a lower price. */
-function otpSender({ channels: { zalo }, otpSms, otpZalo }: Config, channels: readonly Channel[], log: Log) {
-  const channel = channels.find(({ name }) => name === 'zalo');
-  const senders: OtpSender[] = [];
-  if (otpZalo !== undefined && zalo !== undefined && channel !== undefined)
-    senders.push(new ZaloTemplate({ ...otpZalo, channel, account: zalo.oaId }));
-  if (otpSms !== undefined) senders.push(new SmsGateway(otpSms));
-  return inTurn(senders, (reason) => log.warn({ action: 'otp.not-sent', reason }));
-}
-
-function readQuestions(path: string): Questionnaire {
-  try {
-    return readQuestionnaire(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CodedError('questionnaire.file', `QUESTIONNAIRE_FILE cannot be used: ${why}`, { cause });
-  }
-}
-
-function readHolidays(path: string): WorkingDays {
-  try {
-    return readWorkingDays(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CodedError('calendar.file', `HOLIDAYS_FILE cannot be used: ${why}`, { cause });
-  }
-}
-
-async function importFile(config: Config, home: Home, log: Log): Promise<void> {
-  const path = config.catalogueFile ?? '';
-  // With a portal the file only fills the time until the first sync.
-  if (config.portal !== undefined && (await home.records.procedures()).items.length > 0) return;
-  try {
-    const found = await importCatalogueFile(path, home.records);
-    if (found === 'unchanged') return;
-    const { imported, removed, skipped, skippedCount } = found;
-    log.info({ action: 'catalogue.imported', count: imported, detail: { removed, skipped: skippedCount } });
-    for (const { line, reason } of skipped.slice(0, 20))
-      log.warn({ action: 'catalogue.line-skipped', reason, count: line });
-  } catch (cause) {
-    throw new CodedError('catalogue.file', 'CATALOGUE_FILE cannot be imported', { cause });
-  }
 }
 
 async function main(): Promise<void> {
