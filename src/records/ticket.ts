@@ -171,5 +171,11 @@ export const TICKET: DocumentKind<Ticket> = {
     /** What changed, for those who watch. */
     changed: ({ changedAt }) => [changedAt],
   },
+  searched: {
+    words: ({ citizen, about, tags }) =>
+      [citizen?.name, about?.dossier, about?.procedure, about?.feedback, ...tags].flatMap((text) => text ?? []),
+    scope: ({ agency }) => agency,
+    at: ({ changedAt }) => changedAt,
+  },
   keepUntil: ({ status, changedAt }) => (status === 'closed' ? keptUntil('ticket', changedAt) : undefined),
 };
