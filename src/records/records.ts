@@ -114,6 +114,7 @@ export interface Records {
   deadLetters(query: { status?: DeadLetter['status']; after?: string; limit: number }): Promise<DeadLetterPage>;
   /** How many messages of this lane are kept because they were not understood. */
   notUnderstoodOf(lane: LaneId): Promise<number>;
+  notUnderstoodRecord(id: string): Promise<NotUnderstood | undefined>;
   /** Oldest first, without what is older than its time at `now`. */
   notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage>;
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }>;

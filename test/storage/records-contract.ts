@@ -204,6 +204,8 @@ export function storedRecordsContract(open: () => Promise<RecordParts>): void {
       ]);
       expect(all[0]).toMatchObject({ lane: citizen, at: 0, keepUntil: 100, what: { text: 'câu m0' } });
       expect(second.next).toBeUndefined();
+      expect(await home.records.notUnderstoodRecord('m1')).toEqual(all[1]);
+      expect(await home.records.notUnderstoodRecord('m9')).toBeUndefined();
     });
 
     it('goes with everything else of a lane that is forgotten', async () => {

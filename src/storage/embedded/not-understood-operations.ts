@@ -49,6 +49,11 @@ export const notUnderstoodReads = {
     return sql.number('SELECT count(*) FROM not_understood WHERE lane = ?', lane);
   },
 
+  notUnderstoodRecord(sql: Sql, id: string) {
+    const row = sql.get('SELECT * FROM not_understood WHERE id = ?', id);
+    return row === undefined ? undefined : toRow(row);
+  },
+
   notUnderstood(sql: Sql, { now, after, limit }: { now: number; after: number; limit: number }) {
     return sql
       .all('SELECT * FROM not_understood WHERE n > ? AND keep_until >= ? ORDER BY n LIMIT ?', after, now, limit)

@@ -9,6 +9,7 @@ import type {
   Contact,
   DeadLetter,
   DeadLetterPage,
+  NotUnderstood,
   NotUnderstoodPage,
   ProcedureChanges,
   Records,
@@ -94,20 +95,29 @@ export class EmbeddedRecords implements Records {
     return this.reader.call('notUnderstoodOf', lane);
   }
 
+  async notUnderstoodRecord(id: string): Promise<NotUnderstood | undefined> {
+    const row = await this.reader.call('notUnderstoodRecord', id);
+    return row === undefined ? undefined : this.toNotUnderstood(row);
+  }
+
   async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {
     const { now, limit } = query;
     const rows = await this.reader.call('notUnderstood', { now, after: positionOf(query.after), limit });
     const last = rows.at(-1);
     return {
-      records: rows.map(({ id, lane, at, keepUntil, payload, chosen }) => ({
-        id,
-        lane: lane as LaneId,
-        at,
-        keepUntil,
-        what: openNotUnderstood(this.sealer, id, payload),
-        ...(chosen === undefined ? {} : { chosen }),
-      })),
+      records: rows.map((row) => this.toNotUnderstood(row)),
       ...(rows.length === limit && last !== undefined ? { next: String(last.n) } : {}),
+    };
+  }
+
+  private toNotUnderstood({ id, lane, at, keepUntil, payload, chosen }: NotUnderstoodRow): NotUnderstood {
+    return {
+      id,
+      lane: lane as LaneId,
+      at,
+      keepUntil,
+      what: openNotUnderstood(this.sealer, id, payload),
+      ...(chosen === undefined ? {} : { chosen }),
     };
   }
 
@@ -166,6 +176,15 @@ function toRow(
     case 'dead-letter-status':
       return { ...change, write: id };
   }
+}
+
+interface NotUnderstoodRow {
+  id: string;
+  lane: string;
+  at: number;
+  keepUntil: number;
+  payload: Uint8Array;
+  chosen: string | undefined;
 }
 
 interface DeadLetterRow {

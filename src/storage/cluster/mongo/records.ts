@@ -11,6 +11,7 @@ import type {
   Contact,
   DeadLetter,
   DeadLetterPage,
+  NotUnderstood,
   NotUnderstoodPage,
   ProcedureChanges,
   Records,
@@ -141,6 +142,13 @@ export class MongoRecords implements Records {
     return reaching(() => this.misread.countDocuments({ lane }));
   }
 
+  notUnderstoodRecord(id: string): Promise<NotUnderstood | undefined> {
+    return reaching(async () => {
+      const row = await this.misread.findById(id).lean();
+      return row === null ? undefined : this.toNotUnderstood(row);
+    });
+  }
+
   async notUnderstood(query: { now: number; after?: string; limit: number }): Promise<NotUnderstoodPage> {
     const { now, limit } = query;
     const after = query.after === undefined ? '' : keyOf(query.after);
@@ -154,17 +162,21 @@ export class MongoRecords implements Records {
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
-        records: page.map(({ _id: id, lane, at, keepUntil, payload, chosen }) => ({
-          id,
-          lane: lane as LaneId,
-          at,
-          keepUntil: keepUntil.getTime(),
-          what: openNotUnderstood(this.sealer, id, payload),
-          ...(chosen === undefined ? {} : { chosen }),
-        })),
+        records: page.map((row) => this.toNotUnderstood(row)),
         ...(found.length > page.length && last !== undefined ? { next: markOf(last.key) } : {}),
       };
     });
+  }
+
+  private toNotUnderstood({ _id: id, lane, at, keepUntil, payload, chosen }: NotUnderstoodDocument): NotUnderstood {
+    return {
+      id,
+      lane: lane as LaneId,
+      at,
+      keepUntil: keepUntil.getTime(),
+      what: openNotUnderstood(this.sealer, id, payload),
+      ...(chosen === undefined ? {} : { chosen }),
+    };
   }
 
   procedures(): Promise<{ items: Procedure[]; sync: SyncState }> {
