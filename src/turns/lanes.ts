@@ -128,5 +128,6 @@ export class Lanes {
 
 /** What a citizen or an officer did; effects carry their position, timers their name. */
 function isAwaited({ id, lane }: StoredEvent): boolean {
-  return addressOf(lane) !== undefined && !/^timer:|#\d+(?:~\w+)?$/.test(id);
+  const person = addressOf(lane) !== undefined || id.startsWith('desk:');
+  return person && !/^timer:|#\d+(?:~\w+)?$/.test(id);
 }
