@@ -66,7 +66,8 @@ export interface DocumentQuery extends DocumentRange {
 
 export interface DocumentSearch {
   text: string;
-  scope: string;
+  /** One, or any of several. */
+  scope: string | readonly string[];
   after?: string;
   limit: number;
 }
@@ -89,7 +90,7 @@ export interface Documents {
 export interface SearchableDocuments extends Documents {
   /**
    * Documents in which every word of `text` occurs (without diacritics and case; whole words, single letters left out), the
-   * latest first. Nothing for a text without words. Throws `records.bad-page` as `find`.
+   * latest first. Nothing for a text without words, or without a scope. Throws `records.bad-page` as `find`.
    */
   search<T extends JsonObject>(kind: DocumentKind<T>, query: DocumentSearch): Promise<DocumentPage<T>>;
 }

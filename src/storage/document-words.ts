@@ -43,9 +43,12 @@ export class DocumentWords {
   }
 
   /** Each word's marks, one per key that it may stand under; all words must be there. */
-  asked({ name }: Pick<DocumentKind, 'name'>, scope: string, text: string): number[][] {
+  asked({ name }: Pick<DocumentKind, 'name'>, scope: string | readonly string[], text: string): number[][] {
+    // A document has one scope: its words match under that one or not at all.
+    const scopes = typeof scope === 'string' ? [scope] : scope;
+    if (scopes.length === 0) return [];
     return wordsIn([text.slice(0, 500)], MOST_ASKED).map((word) =>
-      this.hash.all(marked(name, scope, word)).map(numberOf),
+      scopes.flatMap((one) => this.hash.all(marked(name, one, word)).map(numberOf)),
     );
   }
 }

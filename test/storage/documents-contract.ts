@@ -164,7 +164,7 @@ export function documentsContract(open: () => Promise<Pick<Home, 'records' | 'do
       put(`${lane}/3`, { state, at: 2, text: 'đường ngập' }),
       put(`${lane}/4`, { state: other, at: 4, text: 'đèn đường' }),
     ]);
-    const found = async (text: string, scope = state) =>
+    const found = async (text: string, scope: string | string[] = state) =>
       (await home.documents.search(NOTE, { text, scope, limit: 9 })).documents.map(({ id }) => id.slice(-1));
     expect(await found('ĐÈN đường')).toEqual(['2', '1']);
     expect(await found('duong')).toEqual(['2', '3', '1']);
@@ -172,6 +172,8 @@ export function documentsContract(open: () => Promise<Pick<Home, 'records' | 'do
     expect(await found('duo')).toEqual([]);
     expect(await found(' . ')).toEqual([]);
     expect(await found('den', other)).toEqual(['4']);
+    expect(await found('den duong', [state, other])).toEqual(['4', '2', '1']);
+    expect(await found('den', [])).toEqual([]);
     await home.records.apply([
       put(`${lane}/2`, { state, at: 3, text: 'đã sửa' }),
       write(removeDocument(NOTE, `${lane}/1`)),
