@@ -1,10 +1,20 @@
 // What the command line asks the bench for.
 
-export const SECTIONS = ['accept', 'turns', 'workers', 'language', 'start', 'loop', 'notices', 'scale'] as const;
+export const SECTIONS = [
+  'accept',
+  'turns',
+  'workers',
+  'language',
+  'start',
+  'loop',
+  'notices',
+  'desk',
+  'scale',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
-/** Takes minutes: only when asked for by name. */
-const ON_REQUEST: SectionName = 'scale';
+/** Take minutes: only when asked for by name. */
+const ON_REQUEST: readonly SectionName[] = ['desk', 'scale'];
 
 export interface Wishes {
   sections: SectionName[];
@@ -32,7 +42,7 @@ export function wishesOf(args: readonly string[]): Wishes {
       );
   }
   if (wishes.sections.length > 0) return wishes;
-  return { ...wishes, sections: SECTIONS.filter((name) => name !== ON_REQUEST), all: true };
+  return { ...wishes, sections: SECTIONS.filter((name) => !ON_REQUEST.includes(name)), all: true };
 }
 
 function numbersIn(text = ''): [number, number] {
