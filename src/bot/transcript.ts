@@ -136,8 +136,8 @@ function fileOf({ kind, name }: Attachment, blob: string | undefined): Transcrip
   return { kind, ...(name === undefined ? {} : { name }), ...(blob === undefined ? {} : { blob }) };
 }
 
-/** As the citizen saw it, flattened to lines of text. */
-function botLine(activity: OutgoingActivity): TranscriptLine {
+/** A message as the citizen saw it, flattened to lines of text. */
+export function wordsOf(activity: OutgoingActivity): Pick<TranscriptLine, 'text' | 'choices' | 'files'> {
   const template = templateOf(activity);
   const message = readMessage(activity);
   const request = infoRequestOf(activity);
@@ -149,10 +149,16 @@ function botLine(activity: OutgoingActivity): TranscriptLine {
   const choices = allChoices(message).map(({ title }) => title);
   const files = pictures(message);
   return {
-    ...(mayRepeatNumbers(text) ? spokenLine('bot', text) : { by: 'bot' as const, ...(text === '' ? {} : { text }) }),
+    ...(text === '' ? {} : { text }),
     ...(choices.length === 0 ? {} : { choices }),
     ...(files.length === 0 ? {} : { files }),
   };
+}
+
+function botLine(activity: OutgoingActivity): TranscriptLine {
+  const { text = '', ...more } = wordsOf(activity);
+  if (mayRepeatNumbers(text)) return spokenLine('bot', text, more);
+  return { by: 'bot', ...more, ...(text === '' ? {} : { text }) };
 }
 
 function pictures({ pictures: shown }: Message): TranscriptFile[] {

@@ -6,7 +6,7 @@ import type { Activity, CardAction, HeroCard } from 'botframework-schema';
  * (one card = text with buttons, several = a list or carousel). A choice is a CardAction of type `postBack` whose
  * `value` is the payload that comes back as a tap, or `openUrl` / `call`. An attachment of a type `image/…` is a picture: its
  * `contentUrl` is an address that the platform can reach, or `attachment:<id>` of what was uploaded there; its `name` says in words
- * what it shows.
+ * what it shows. A picture or a file of our own stands there by its blob (`ownFileActivity`), alone: the channel uploads it when it sends.
  */
 export type OutgoingActivity = Pick<
   Partial<Activity>,
@@ -21,6 +21,7 @@ export const HERO_CARD = 'application/vnd.microsoft.card.hero';
 
 const TEMPLATE = 'application/vnd.motcua.template+json';
 const INFO_REQUEST = 'application/vnd.motcua.info-request+json';
+const OWN_FILE = 'application/vnd.motcua.own-file+json';
 
 /**
  * A message whose text the platform approved before: the only one that may leave outside the window. On Zalo it costs money.
@@ -49,6 +50,24 @@ export interface InfoRequest {
   imageUrl?: string;
 }
 
+/** What staff send from the desk. */
+export interface OwnFile {
+  /** Id of the blob. Of a picture: JPEG without metadata (media/outgoing-file). */
+  blob: string;
+  kind: 'image' | 'file';
+  /** With its extension: platforms go by it. */
+  name: string;
+  mimeType: string;
+}
+
+export function ownFileActivity(file: OwnFile): OutgoingActivity {
+  return { type: 'message', attachments: [{ contentType: OWN_FILE, content: file }] };
+}
+
+export function ownFileOf(activity: OutgoingActivity): OwnFile | undefined {
+  return contentOf<OwnFile>(activity, OWN_FILE);
+}
+
 /** A template travels alone: nothing else of an activity is shown beside it. */
 export function templateActivity(message: TemplateMessage): OutgoingActivity {
   return { type: 'message', attachments: [{ contentType: TEMPLATE, content: message }] };
@@ -67,7 +86,7 @@ export function infoRequestOf(activity: OutgoingActivity): InfoRequest | undefin
   return contentOf<InfoRequest>(activity, INFO_REQUEST);
 }
 
-/** What the two functions above put there. */
+/** What the functions above put there. */
 function contentOf<T>({ attachments }: OutgoingActivity, type: string): T | undefined {
   return attachments?.find(({ contentType }) => contentType === type)?.content as T | undefined;
 }

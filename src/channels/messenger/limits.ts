@@ -1,6 +1,7 @@
 // Messenger's limits, as data. Source: the Messenger Platform's pages on the Send API, quick replies, buttons and templates.
 import { HOUR } from '../../lib/clock.js';
 import type { ChannelLimits } from '../channel.js';
+import type { FileLimits } from '../file-limits.js';
 import type { RateLimit } from '../governor.js';
 import type { MessagingWindow } from '../windows.js';
 
@@ -26,6 +27,9 @@ export const BUTTON_TEXT_LENGTH = 640;
 
 /** Meta's networks for what people send: names of no documented list, seen in use. */
 export const MESSENGER_MEDIA_HOSTS: readonly string[] = ['fbcdn.net', 'fbsbx.com'];
+
+/** Messenger takes 25 MB of either; more than this is no message in a chat, and each of them is kept here as well. */
+export const MESSENGER_FILES: FileLimits = { imageBytes: 5 * 1024 * 1024, fileBytes: 10 * 1024 * 1024 };
 
 /** Per Page: text, links, reactions and stickers. */
 export const MESSENGER_RATE: RateLimit = { calls: 300, perMs: 1000 };

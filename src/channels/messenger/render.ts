@@ -1,9 +1,10 @@
 // Activities → Messenger messages: pictures, quick replies, button template, carousel, and numbered lists where those do not suffice.
 // Pure; cuts nothing.
 import type { JsonObject } from '../../lib/json.js';
-import { infoRequestOf, type OutgoingActivity, templateOf } from '../activity.js';
+import { infoRequestOf, type OutgoingActivity, ownFileOf, templateOf } from '../activity.js';
 import type { ChannelCall } from '../channel.js';
 import { allChoices, type Card, type Choice, type Message, numberedText, plainText, readMessage } from '../choices.js';
+import { ownFileBody } from '../own-files.js';
 import { splitText } from '../text-parts.js';
 import { button, fitsButton, fitsQuickReply, quickReply } from './buttons.js';
 import { BUTTON_TEXT_LENGTH, MESSENGER_PART_LENGTH, messengerLimits } from './limits.js';
@@ -12,6 +13,8 @@ import { PHONE_CHIP, pictureBody, templateBody } from './special.js';
 export function renderMessenger(activity: OutgoingActivity): ChannelCall[] {
   const template = templateOf(activity);
   if (template !== undefined) return [toCall(templateBody(template))];
+  const file = ownFileOf(activity);
+  if (file !== undefined) return [toCall(ownFileBody(file))];
   const message = readMessage(activity);
   const pictures = message.pictures.flatMap((picture) => [
     ...textCalls(picture.name, MESSENGER_PART_LENGTH, []),

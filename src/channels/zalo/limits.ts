@@ -1,6 +1,7 @@
 // Zalo OA's limits, as data. Source: the OA API's consultation messages; where sources differ, the smaller figure.
 import { DAY, HOUR } from '../../lib/clock.js';
 import type { ChannelLimits } from '../channel.js';
+import type { FileLimits } from '../file-limits.js';
 import type { RateLimit } from '../governor.js';
 import type { MessagingWindow } from '../windows.js';
 
@@ -26,6 +27,9 @@ export const ZALO_PART_LENGTH = 1900;
 
 /** Where Zalo keeps what people send: names of no documented list, seen in use. */
 export const ZALO_MEDIA_HOSTS: readonly string[] = ['zdn.vn', 'zadn.vn'];
+
+/** Uploads: pictures of 1 MB, files of 5 MB. */
+export const ZALO_FILES: FileLimits = { imageBytes: 1024 * 1024, fileBytes: 5 * 1024 * 1024 };
 
 /** Per app, over all its OAs. */
 export const ZALO_RATE: RateLimit = { calls: 4000, perMs: 60_000 };

@@ -1,6 +1,6 @@
 // Activities → Zalo messages: pictures, text, text with buttons, and numbered lists where buttons do not suffice. Pure; cuts nothing.
 import type { JsonObject } from '../../lib/json.js';
-import { infoRequestOf, type OutgoingActivity, templateOf } from '../activity.js';
+import { infoRequestOf, type OutgoingActivity, ownFileOf, templateOf } from '../activity.js';
 import type { ChannelCall } from '../channel.js';
 import {
   allChoices,
@@ -11,6 +11,7 @@ import {
   plainText,
   readMessage,
 } from '../choices.js';
+import { ownFileBody } from '../own-files.js';
 import { splitText } from '../text-parts.js';
 import { ZALO_PART_LENGTH, zaloLimits } from './limits.js';
 import { encodePayload } from './payload.js';
@@ -19,6 +20,8 @@ import { infoRequestBody, pictureBody, templateBody } from './special.js';
 export function renderZalo(activity: OutgoingActivity): ChannelCall[] {
   const template = templateOf(activity);
   if (template !== undefined) return [toCall(templateBody(template))];
+  const file = ownFileOf(activity);
+  if (file !== undefined) return [toCall(ownFileBody(file))];
   const message = readMessage(activity);
   const request = infoRequestOf(activity);
   const form = request === undefined ? undefined : infoRequestBody(request);

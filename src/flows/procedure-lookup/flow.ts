@@ -8,12 +8,12 @@ import { choice, say } from '../message.js';
 import { PAGE_LENGTH, shortened } from '../paging.js';
 import { spokenNumber } from '../picking.js';
 import { serviceFacts } from '../service/texts.js';
-import type { TextKey, Texts } from '../texts.js';
+import type { Texts } from '../texts.js';
 import { aspectAddress, isProcedureCode, procedureAddress, readAspects, readCodes, readIndex } from './addresses.js';
 import { apart } from './apart.js';
 import { aspectPages, needsCase } from './aspects.js';
+import { mainChoices, moreChoice, procedureCard } from './card.js';
 import { askedProcedure, namedProcedure } from './search.js';
-import { summary } from './summary.js';
 import { PROC } from './texts.js';
 import { sourceOf } from './wording.js';
 
@@ -23,11 +23,6 @@ const LISTED_NAME = 140;
 const CASE_BUTTONS = 4;
 const MOST_ASPECTS = 3;
 const LONGEST_YES = 30;
-const MAIN: readonly (readonly [TextKey, readonly Aspect[]])[] = [
-  [PROC.documents, ['documents']],
-  [PROC.feeAndTime, ['fee', 'time']],
-  [PROC.where, ['where']],
-];
 
 type AskMemory = { aspects: Aspect[] };
 type WhichMemory = { codes: string[]; aspects: Aspect[] };
@@ -114,7 +109,7 @@ const show: Step<CodeMemory> = {
     const procedure = catalogue.get(code);
     if (procedure === undefined) return gone(turn);
     return {
-      say: [say(summary(texts, procedure), [...mainChoices(texts, code, []), moreChoice(texts, code)])],
+      say: [procedureCard(texts, procedure)],
       remember: { procedure: code, shown: undefined },
     };
   },
@@ -234,16 +229,6 @@ function caseNamed(turn: Turn, { plain }: Heard): StepResult | undefined {
 
 function withoutChoices(activity: ReturnType<typeof say>): ReturnType<typeof say> {
   return say(activity.text ?? '');
-}
-
-function mainChoices(texts: Texts, code: string, asked: readonly Aspect[]): Choice[] {
-  return MAIN.filter(([, aspects]) => !aspects.every((one) => asked.includes(one))).map(([key, aspects]) =>
-    choice(texts.format(key), procedureAddress(code, aspects)),
-  );
-}
-
-function moreChoice(texts: Texts, code: string): Choice {
-  return choice(texts.format(PROC.more), `proc.more:${code}`);
 }
 
 function gone({ services: { texts, catalogue } }: Turn): StepResult {
