@@ -24,6 +24,8 @@ export type Conversation = {
   topic?: { at: number; turns: number };
   /** A message that was not understood and answered with choices: picking one tells what it meant. */
   asked?: { record: string; offered: string[] };
+  /** The question that was repeated last, where it is repeated once only. */
+  reminded?: Place;
   /** When the welcome was shown last (ms). */
   welcomed?: number;
 };

@@ -56,10 +56,15 @@ export async function timerFell(
   name: string,
   conversation: Conversation,
 ): Promise<Conversed | undefined> {
-  const fall = registry.flows.map((flow) => flow.timers?.[name]).find((timer) => timer !== undefined);
-  if (fall === undefined) return undefined;
+  const flow = registry.flows.find(({ timers }) => timers?.[name] !== undefined);
+  const fall = flow?.timers?.[name];
+  if (flow === undefined || fall === undefined) return undefined;
   const talk = new Talk(registry, turn, conversation);
-  talk.take(await fall(turn));
+  const { close, ...result } = await fall(turn);
+  // A timer settles no question of another conversation.
+  const { open } = conversation;
+  const settles = close === true && open !== undefined && flowOf(open) === flow.name;
+  talk.take(settles ? { ...result, close } : result);
   return talk.result();
 }
 
@@ -95,6 +100,11 @@ export function announced(
   return talk.result();
 }
 
+/** Name of the conversation that a place belongs to: the first part of its address. */
+function flowOf({ at }: Place): string {
+  return at.slice(0, at.indexOf('.'));
+}
+
 /** What one act of the citizen means and where it leads. */
 class Talk extends Walk {
   async hear(heard: Heard): Promise<void> {
@@ -122,6 +132,10 @@ class Talk extends Walk {
 
   private async choose(payload: Address): Promise<void> {
     const { asked } = this.before;
+    const { open } = this.conversation;
+    const chosen = this.registry.resolve(payload);
+    // A choice of the conversation whose question is open settles it; what asks again opens it again.
+    if (open !== undefined && chosen !== undefined && flowOf(chosen) === flowOf(open)) this.close();
     if (asked?.offered.includes(payload)) this.effects.push(choiceRecord(asked.record, payload));
     await this.goTo(payload);
   }
@@ -193,7 +207,7 @@ class Talk extends Walk {
     const open = this.conversation.open;
     const today = open === undefined ? 'gone' : this.registry.today(open);
     const result =
-      today === 'gone' ? undefined : this.registry.step(today.place.at)?.cancel?.(this.turn, today.place.memory);
+      today === 'gone' ? undefined : await this.registry.step(today.place.at)?.cancel?.(this.turn, today.place.memory);
     this.close();
     if (result !== undefined) await this.follow(result);
     else await this.goTo(open === undefined ? 'talk.nothing-open' : 'talk.cancelled');
@@ -300,8 +314,12 @@ class Talk extends Walk {
   private remind(open: Place | undefined): boolean {
     const still = this.conversation.open;
     if (open === undefined || still === undefined || !samePlace(open, still)) return false;
-    const sentence = this.registry.step(still.at)?.remind?.(this.turn, still.memory);
+    const step = this.registry.step(still.at);
+    const { reminded } = this.conversation;
+    if (step?.remindsOnce === true && reminded !== undefined && samePlace(reminded, still)) return false;
+    const sentence = step?.remind?.(this.turn, still.memory);
     if (sentence === undefined) return false;
+    if (step?.remindsOnce === true) this.conversation.reminded = still;
     this.addParagraph(sentence);
     return true;
   }

@@ -199,9 +199,11 @@ export interface Step<M extends JsonObject = JsonObject> {
   /** Where "quay lại" leads from this step's open question; the way that was come, unless told. */
   back?(turn: Turn, memory: M): Address | undefined;
   /** What "hủy" does beside closing this step's open question; undefined leaves the words to the bot. */
-  cancel?(turn: Turn, memory: M): StepResult | undefined;
+  cancel?(turn: Turn, memory: M): MaybePromise<StepResult | undefined>;
   /** One sentence that repeats the open question after something else was answered. */
   remind?(turn: Turn, memory: M): string | undefined;
+  /** Nobody has to answer: the question is repeated once, then it waits in silence. */
+  remindsOnce?: true;
   /** Nothing to come back to with "quay lại". */
   passing?: true;
   /** Showing it does something lasting: no link from outside leads here, only the citizen's own tap or words. */

@@ -94,6 +94,9 @@ export function createPictures(options: PictureDeskOptions): Pictures {
   return {
     keep: (lane, attachment, id, turn) =>
       work('picture.keep', lane, turn, (signal) => kept(lane, attachment, id, signal)),
+    drop: async (blobIds) => {
+      await Promise.all(blobIds.map((id) => blobs.delete(id)));
+    },
     readCode: (lane, attachment, turn) =>
       work('picture.read', lane, turn, (signal) => readings(lane, attachment, signal)),
   };

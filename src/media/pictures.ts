@@ -24,6 +24,8 @@ export interface Pictures {
    * made of `id`: take the event's id and the attachment's position, and a repeated turn stores nothing twice. Never rejects.
    */
   keep(lane: LaneId, attachment: Attachment, id: string, signal: AbortSignal): Promise<KeptPicture>;
+  /** Deletes kept pictures by their blob ids; those that are gone already are none. */
+  drop(blobIds: readonly string[]): Promise<void>;
   /** Reads the codes on a picture, which is kept nowhere. Never rejects. */
   readCode(lane: LaneId, attachment: Attachment, signal: AbortSignal): Promise<CodeReading>;
 }

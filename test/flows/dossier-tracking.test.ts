@@ -238,7 +238,11 @@ describe('a photo of the receipt', () => {
     const citizen = new Citizen({
       town: {
         ...town(),
-        pictures: { readCode: async () => reading, keep: async () => ({ result: 'refused', reason: 'busy' }) },
+        pictures: {
+          readCode: async () => reading,
+          keep: async () => ({ result: 'refused', reason: 'busy' }),
+          drop: async () => undefined,
+        },
       },
     });
     return citizen;

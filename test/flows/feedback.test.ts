@@ -269,11 +269,11 @@ it('keeps pictures and a shared position, wherever in the form they come', async
     text: 'phản ánh rác đổ đầy đường mấy hôm nay',
     messageId: 'p1',
   });
-  expect(citizen.heard).toContain(texts.format(T.photosKept, { count: 1, most: 5 }));
+  expect(citizen.heard).toContain(texts.format(T.photosGot, { count: 1, most: 5 }));
   await citizen.presses('Đúng rồi');
   expect(citizen.heard).toContain(texts.format(T.place));
   await citizen.does({ kind: 'location', latitude: 10.37, longitude: 105.43, messageId: 'l1' });
-  expect(citizen.heard).toContain(texts.format(T.photosKept, { count: 1, most: 5 }));
+  expect(citizen.heard).toContain(texts.format(T.photosGot, { count: 1, most: 5 }));
   await citizen.does({
     kind: 'media',
     attachments: [
@@ -282,7 +282,7 @@ it('keeps pictures and a shared position, wherever in the form they come', async
     ],
     messageId: 'p2',
   });
-  expect(citizen.heard).toContain(texts.format(T.photosKept, { count: 3, most: 5 }));
+  expect(citizen.heard).toContain(texts.format(T.photosGot, { count: 3, most: 5 }));
   await citizen.presses('Xong');
   await citizen.does({ kind: 'contact-info', name: 'Nguyễn Văn An', phone: '0912345678' });
   expect(citizen.heard).toContain(texts.format(T.consent));

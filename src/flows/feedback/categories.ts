@@ -15,6 +15,9 @@ export interface FeedbackCategory {
 
 const TITLE_LENGTH = 20;
 const LONGEST_PHRASE = 5;
+/** Folded words before a place. */
+const WHERE = new Set(['truoc', 'sau', 'gan', 'canh', 'dien', 'tai', 'cong', 'sat', 'ngay']);
+const SAYS_WHERE = 0.5;
 
 const file = z
   .array(
@@ -64,8 +67,9 @@ export function suggested(categories: readonly FeedbackCategory[], plain: string
     // "đèn đường hỏng" is about a lamp: the longer and earlier phrase keeps its words.
     if (places.some((place) => taken.has(place))) continue;
     for (const place of places) taken.add(place);
-    // Two words say far more than one.
-    weights.set(category, (weights.get(category) ?? 0) + length ** 2);
+    // Two words say far more than one; "trước trường học" only says where.
+    const weight = WHERE.has(words[from - 1] ?? '') ? SAYS_WHERE : length ** 2;
+    weights.set(category, (weights.get(category) ?? 0) + weight);
   }
   return [...weights].sort(([, a], [, b]) => b - a).map(([category]) => category);
 }

@@ -13,11 +13,13 @@ import type { TextKey } from '../texts.js';
 import { reportCodeIn } from './code.js';
 import { type Door, doorFor } from './doors.js';
 import { newDraft } from './draft.js';
-import { advance, cancelled, draftOf } from './form.js';
-import { QUESTIONS, taken } from './questions.js';
+import { advance, draftOf } from './form.js';
+import { begun, cancelled, DRAFT_TIMER, dropPhotos, leftAlone } from './giving-up.js';
+import { QUESTIONS } from './questions.js';
 import { saysNo, saysYes, tellsEnough } from './reading.js';
 import { send } from './sending.js';
 import { sharedIn } from './shared.js';
+import { taken } from './story.js';
 import { correct, fix, summary } from './summary.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 import { NOTICES } from './told.js';
@@ -66,8 +68,19 @@ const resume: Step = {
   cancel: cancelled,
 };
 
-const goOn: Step = { passing: true, read: nothing, show: (turn) => advance(turn, draftOf(turn)) };
-const anew: Step = { passing: true, read: nothing, show: (turn) => advance(turn, newDraft(turn.now)) };
+const goOn: Step = {
+  passing: true,
+  read: nothing,
+  show: (turn) => (turn.facts.report === undefined ? { go: 'feedback.gone' } : advance(turn, draftOf(turn))),
+};
+const anew: Step = {
+  passing: true,
+  read: nothing,
+  async show(turn) {
+    await dropPhotos(turn);
+    return advance(turn, newDraft(turn.now));
+  },
+};
 const cancel: Step = { passing: true, read: nothing, show: cancelled };
 
 const DOORS: Readonly<Record<Door, TextKey<'province'>>> = {
@@ -132,14 +145,17 @@ const twin: Step<{ code: string }> = {
 const seeTwin: Step<{ code: string }> = {
   passing: true,
   read: twin.read,
-  show: (_turn, { code }) => ({ go: `feedback.show:${code}`, remember: { report: undefined }, close: true }),
+  async show(turn, { code }) {
+    await dropPhotos(turn);
+    return { go: `feedback.show:${code}`, remember: { report: undefined }, close: true };
+  },
 };
 
 /** A message that reports something: all that it says is taken. */
-function reported(turn: Turn, heard: Heard): StepResult | Promise<StepResult> {
+async function reported(turn: Turn, heard: Heard): Promise<StepResult> {
   if (!turn.services.portal.configured) return { go: 'feedback.ask' };
   if (turn.facts.report?.content !== undefined && !tellsEnough(heard.plain)) return { go: 'feedback.resume' };
-  const draft = taken(turn, newDraft(turn.now), heard);
+  const draft = taken(turn, await begun(turn), heard);
   const right = doorFor(heard.plain);
   if (right === undefined || draft.content !== undefined) return advance(turn, draft);
   return { go: `feedback.door:${right}`, remember: { report: draft } };
@@ -182,9 +198,10 @@ export const feedbackFlow: Flow = {
     const heard = new Heard(caption, turn.services.language);
     const { intent, certain } = heard.meaning;
     if (intent !== 'feedback.send' || !certain) return undefined;
-    const shared = await sharedIn(turn, body, taken(turn, newDraft(turn.now), heard));
+    const shared = await sharedIn(turn, body, taken(turn, await begun(turn), heard));
     if (shared === undefined) return undefined;
     return advance(turn, shared.draft, shared.words === undefined ? [] : [say(shared.words)]);
   },
   notices: NOTICES,
+  timers: { [DRAFT_TIMER]: leftAlone },
 };

@@ -5,12 +5,12 @@ import { FEEDBACK, type Report } from '../../records/feedback.js';
 import type { Choice, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import { type Heard, plainWords } from '../heard.js';
-import { menuChoices } from '../home/choices.js';
 import { offeringContact, say } from '../message.js';
 import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
 import { doorFor, isDangerous } from './doors.js';
 import { FIELDS, type Field, missing, newDraft, type ReportDraft, type ReportRules } from './draft.js';
+import { cancelled, draftTimer } from './giving-up.js';
 import { contactAlone, isAlike, isElsewhere } from './reading.js';
 import { sharedIn, stillPhotos } from './shared.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
@@ -33,25 +33,26 @@ export function draftOf({ facts, now }: Turn): ReportDraft {
 export async function advance(turn: Turn, draft: ReportDraft, before: StepResult['say'] = []): Promise<StepResult> {
   const { texts } = turn.services;
   const keep = (kept: ReportDraft) => ({ report: { ...kept, touched: turn.now } });
+  const timers = [draftTimer(turn)];
   const { content } = draft;
   if (content !== undefined) {
     const plain = plainWords(content);
     const door = doorFor(plain);
     if (door !== undefined && draft.doors?.includes(door) !== true)
-      return { say: before, go: `feedback.door:${door}`, remember: keep(draft) };
+      return { say: before, go: `feedback.door:${door}`, remember: keep(draft), timers };
     if (draft.compared !== true) {
       const twin = await twinOf(turn, content);
       const compared = { ...draft, compared: true as const };
       const danger = isDangerous(plain) ? [say(texts.format(T.danger))] : [];
       const said = [...before, ...danger];
-      if (twin !== undefined) return { say: said, go: `feedback.twin:${twin.id}`, remember: keep(compared) };
+      if (twin !== undefined) return { say: said, go: `feedback.twin:${twin.id}`, remember: keep(compared), timers };
       return advance(turn, compared, said);
     }
   }
   const field = missing(draft, rulesOf(turn));
   if (draft.which !== undefined && field !== 'what' && field !== 'category')
-    return { say: before, go: 'feedback.which', remember: keep(draft) };
-  return { say: before, go: `feedback.${field ?? 'summary'}`, remember: keep(draft) };
+    return { say: before, go: 'feedback.which', remember: keep(draft), timers };
+  return { say: before, go: `feedback.${field ?? 'summary'}`, remember: keep(draft), timers };
 }
 
 async function twinOf(turn: Turn, content: string): Promise<StoredDocument<Report> | undefined> {
@@ -137,8 +138,4 @@ export function before(turn: Turn, field: Field | 'which' | 'summary'): string |
   const at = field === 'summary' ? asked.length : asked.indexOf(field === 'which' ? 'place' : field);
   const previous = asked[at - (field === 'which' ? 0 : 1)];
   return previous === undefined ? undefined : `feedback.${previous}`;
-}
-
-export function cancelled({ services: { texts } }: Turn): StepResult {
-  return { say: [say(texts.format(T.cancelled), menuChoices(texts))], remember: { report: undefined }, close: true };
 }

@@ -38,6 +38,18 @@ export function withToday({ services: { texts } }: Turn, said: string, today: st
   return texts.format(T.placeToday, { said, today });
 }
 
+/** Folded. */
+const PLACE_ALONE =
+  /^(?:(?:o|tai|ngay|gan|truoc|sau|canh|doi dien|dau|cuoi) )?(?:ap|xa|phuong|thi tran|huyen|thanh pho|tp|xom|thon|khom|khu pho|to dan pho|to|duong|hem|ngo|quoc lo|tinh lo|so nha|cho|cau|truong|ubnd)\b/;
+const MOST_WORDS = 10;
+
+/** A message that only says more of where it is: "ấp 3 xã Tân Bình". */
+export function isPlaceAlone(heard: Heard): boolean {
+  const { plain } = heard;
+  if (!PLACE_ALONE.test(plain) || plain.split(' ').length > MOST_WORDS) return false;
+  return heard.entities('place').length > 0 || /^\p{L}+ \d+/u.test(plain);
+}
+
 function joined(phrase: string | undefined, name: string | undefined): string {
   if (phrase === undefined || name === undefined) return phrase ?? name ?? '';
   return fold(phrase).includes(fold(name)) ? phrase : `${phrase}, ${name}`;

@@ -1,34 +1,21 @@
 // The questions of a report, one by one. In which order they come is draft.ts.
-import type { Choice, Step, Turn } from '../flow.js';
+import type { Step, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
-import { type Heard, plainWords } from '../heard.js';
+import type { Heard } from '../heard.js';
 import { choice, say } from '../message.js';
 import { serviceFacts } from '../service/texts.js';
-import { categoryOf, suggested } from './categories.js';
+import { categoryOf } from './categories.js';
+import { categories, category } from './category-question.js';
 import { type ReportDraft, without } from './draft.js';
-import { type Answer, advance, draftOf, question } from './form.js';
+import { advance, draftOf, question } from './form.js';
+import { dropPhotos } from './giving-up.js';
 import { communesNamed, placeIn, withToday } from './places.js';
-import { absorbed, nameIn, phoneIn, saysNo, saysYes, tellsEnough } from './reading.js';
+import { nameIn, phoneIn, saysNo, saysYes, tellsEnough } from './reading.js';
 import { MOST_PHOTOS } from './shared.js';
+import { added, taken } from './story.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
-const LONGEST_CONTENT = 4000;
 const SHORTEST_PLACE = 3;
-
-/** All that a message says, its place too. */
-export function taken(turn: Turn, draft: ReportDraft, heard: Heard): ReportDraft {
-  const next = absorbed(draft, heard);
-  return next.place === undefined && next.content !== undefined ? { ...next, ...placeIn(turn, heard, false) } : next;
-}
-
-/** People write in pieces: what is no answer and long enough belongs to the story. */
-function added(turn: Turn, heard: Heard, draft: ReportDraft): Answer | undefined {
-  if (!tellsEnough(heard.plain)) return undefined;
-  const content = [draft.content, heard.text.trim()].filter((part) => part !== undefined).join('\n');
-  if (content.length > LONGEST_CONTENT) return undefined;
-  const next = taken(turn, { ...draft, content }, heard);
-  return { again: turn.services.texts.format(T.added), draft: next, repeat: true };
-}
 
 const what = question('what', {
   reminder: T.whatRemind,
@@ -46,56 +33,6 @@ const what = question('what', {
     return heard.plain === '' || saysNo(heard) ? undefined : { again: texts.format(T.whatMore), draft: next };
   },
 });
-
-const LISTED = 2;
-
-const category = question('category', {
-  reminder: T.categoryRemind,
-  ask(turn, { content = '' }) {
-    const { texts, feedback } = turn.services;
-    const [best, ...others] = suggested(feedback.categories, plainWords(content));
-    if (best === undefined) return { text: texts.format(T.categoryList), choices: categoryChoices(turn) };
-    const choices = [
-      choice(texts.format(T.yes), categoryAddress(best.id)),
-      ...others.slice(0, LISTED).map(({ id, title }) => choice(title, categoryAddress(id))),
-      choice(texts.format(T.otherCategory), 'feedback.categories'),
-    ];
-    return { text: texts.format(T.category, { category: best.name }), choices };
-  },
-  answer(turn, heard, draft) {
-    const { categories } = turn.services.feedback;
-    const [best] = suggested(categories, plainWords(draft.content ?? ''));
-    if (best !== undefined && saysYes(heard)) return { draft: { ...draft, category: best.id } };
-    const named = pickedCategory(turn, heard);
-    if (named !== undefined) return { draft: { ...draft, category: named } };
-    if (saysNo(heard)) return { go: 'feedback.categories' };
-    return added(turn, heard, draft);
-  },
-});
-
-function categoryAddress(id: string): string {
-  return `feedback.category-is:${id}`;
-}
-
-function categoryChoices({ services: { feedback } }: Turn): Choice[] {
-  return feedback.categories.map(({ id, title, name }) => choice(title, categoryAddress(id), name));
-}
-
-/** A category in the citizen's own few words. */
-function pickedCategory({ services: { feedback } }: Turn, { plain }: Heard): string | undefined {
-  if (plain.split(' ').length > 6) return undefined;
-  const same = feedback.categories.find(({ name, title }) => [plainWords(name), plainWords(title)].includes(plain));
-  return (same ?? suggested(feedback.categories, plain)[0])?.id;
-}
-
-const categories: Step = {
-  ...category,
-  show: (turn) => ({ say: [say(turn.services.texts.format(T.categoryList), categoryChoices(turn))], wait: {} }),
-  hear: (turn, heard, memory) => {
-    const id = pickedCategory(turn, heard);
-    return id === undefined ? category.hear?.(turn, heard, memory) : { go: categoryAddress(id) };
-  },
-};
 
 function hasLetters({ plain }: Heard): boolean {
   return /\p{L}/u.test(plain);
@@ -156,7 +93,7 @@ const photos = question('photos', {
         choices: [choice(texts.format(T.noPhotos), 'feedback.photos-done')],
       };
     return {
-      text: texts.format(T.photosKept, { count, most: MOST_PHOTOS }),
+      text: `${texts.format(T.photosGot, { count, most: MOST_PHOTOS })} ${texts.format(T.photosMore)}`,
       choices: [
         choice(texts.format(T.done), 'feedback.photos-done'),
         choice(texts.format(T.dropPhotos), 'feedback.photos-drop'),
@@ -166,6 +103,9 @@ const photos = question('photos', {
   answer: (turn, heard, draft) =>
     saysNo(heard) || saysYes(heard) ? { draft: { ...draft, photosDone: true } } : added(turn, heard, draft),
 });
+
+/** Folded: rather not, or why at all. */
+const UNWILLING = /\b(?:an danh|giau ten|tai sao|vi sao|sao (?:phai|lai|can)|de lam gi|lam gi vay|bat buoc)\b/;
 
 const contact = question('contact', {
   reminder: T.contactRemind,
@@ -184,7 +124,7 @@ const contact = question('contact', {
     const { texts, feedback } = turn.services;
     if (feedback.contact === 'optional' && (saysNo(heard) || /\ban danh\b/.test(heard.plain)))
       return { draft: { ...draft, anonymous: true } };
-    if (/\b(?:an danh|giau ten)\b/.test(heard.plain) || saysNo(heard)) {
+    if (UNWILLING.test(heard.plain) || saysNo(heard)) {
       const { province } = serviceFacts(texts);
       return { again: texts.format(T.contactNeeded, { province }) };
     }
@@ -216,15 +156,15 @@ const consent = question('consent', {
 /** A button that answers; without a draft it belongs to a report that is gone. */
 function sets<M extends { value: string }>(
   read: (value: string | undefined) => boolean,
-  change: (draft: ReportDraft, value: string, turn: Turn) => ReportDraft,
+  change: (draft: ReportDraft, value: string, turn: Turn) => ReportDraft | Promise<ReportDraft>,
 ): Step<M> {
   return {
     passing: true,
     acts: true,
     read: ([value]) => (read(value) ? ({ value: value ?? '' } as M) : undefined),
-    show(turn, { value }) {
+    async show(turn, { value }) {
       if (turn.facts.report === undefined) return { go: 'feedback.gone' };
-      return advance(turn, change(draftOf(turn), value, turn));
+      return advance(turn, await change(draftOf(turn), value, turn));
     },
   };
 }
@@ -255,7 +195,10 @@ export const QUESTIONS: Readonly<Record<string, Step>> = {
     },
   ),
   'photos-done': sets(bare, (draft) => ({ ...draft, photosDone: true })),
-  'photos-drop': sets(bare, (draft) => ({ ...draft, photos: [], photosDone: true })),
+  'photos-drop': sets(bare, async (draft, _value, turn) => {
+    await dropPhotos(turn);
+    return { ...draft, photos: [], photosDone: true };
+  }),
   anonymous: sets(bare, (draft, _value, { services }) =>
     services.feedback.contact === 'optional' ? { ...draft, anonymous: true } : draft,
   ),

@@ -101,6 +101,12 @@ const STOPS = new Set(
 );
 const LONGEST_PLACE = 12;
 
+/** "xóm 3 hôi quá": no part of the place; "trụ sở hội phụ nữ" is. */
+function smells(word: string, next: string | undefined): boolean {
+  if (/^hôi$/iu.test(word)) return true;
+  return /^hoi$/i.test(word) && (next === undefined || STOPS.has(next) || /^(?:thoi|lam|ham)$/.test(next));
+}
+
 /** "ổ gà trên đường Lê Lợi gần chợ Mỹ Xuyên đã lâu" → "đường Lê Lợi gần chợ Mỹ Xuyên". */
 export function placePhrase(text: string): string | undefined {
   const tokens = text.normalize('NFC').split(/\s+/).filter(Boolean);
@@ -117,7 +123,7 @@ export function placePhrase(text: string): string | undefined {
       const word = tokens[i] ?? '';
       const plain = folded[i] ?? '';
       const capital = /^[\p{Lu}\d]/u.test(word);
-      if (i > at && STOPS.has(plain) && !capital && word.toLowerCase() !== 'xã') break;
+      if (i > at && (STOPS.has(plain) || smells(word, folded[i + 1])) && !capital && word.toLowerCase() !== 'xã') break;
       taken.push(word);
       if (i > at && (capital || /\d/.test(word))) named = true;
       if (/[.;!?]$/.test(word)) break;

@@ -59,7 +59,7 @@ async function photosIn(
   }
   const words =
     refused === undefined
-      ? texts.format(T.photosKept, { count: photos.length, most: MOST_PHOTOS })
+      ? texts.format(T.photosGot, { count: photos.length, most: MOST_PHOTOS })
       : texts.format(REFUSED[refused]);
   return { draft: { ...draft, photos }, words };
 }
@@ -71,8 +71,9 @@ function full({ services: { texts } }: Turn): string {
 /** At the question for photos more may come: it stays open until the citizen says that these are all. */
 export function stillPhotos({ services: { texts }, now }: Turn, { draft, words }: Taken): StepResult {
   const choices = [choice(texts.format(T.done), 'feedback.photos-done')];
+  const more = draft.photos.length < MOST_PHOTOS ? ` ${texts.format(T.photosMore)}` : '';
   return {
-    say: words === undefined ? [] : [say(words, choices)],
+    say: words === undefined ? [] : [say(words + more, choices)],
     wait: {},
     remember: { report: { ...draft, touched: now } },
   };

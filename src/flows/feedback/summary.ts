@@ -8,10 +8,11 @@ import { pick } from '../picking.js';
 import type { TextKey } from '../texts.js';
 import { categoryOf } from './categories.js';
 import { FIELDS, type Field, missing, type ReportDraft, without } from './draft.js';
-import { advance, before, cancelled, draftOf, rulesOf } from './form.js';
-import { taken } from './questions.js';
+import { advance, before, draftOf, rulesOf } from './form.js';
+import { cancelled } from './giving-up.js';
 import { isElsewhere, saysNo, saysYes, tellsEnough } from './reading.js';
 import { sharedIn } from './shared.js';
+import { taken } from './story.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
 /** The story is in the report whole; on the summary its beginning says which it is. */
@@ -128,6 +129,8 @@ export const fix: Step<{ field: Field }> = {
   show(turn, { field }) {
     const { report } = turn.facts;
     if (report === undefined) return { go: 'feedback.gone' };
-    return { go: `feedback.${field}`, remember: { report: { ...without(report, field), touched: turn.now } } };
+    // Whoever corrects the category wants another one than what was suggested.
+    const question = field === 'category' ? 'categories' : field;
+    return { go: `feedback.${question}`, remember: { report: { ...without(report, field), touched: turn.now } } };
   },
 };

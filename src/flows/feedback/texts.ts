@@ -18,7 +18,8 @@ export const FEEDBACK_TEXTS = declareTexts('feedback', {
   placeToday: text('said', 'today'),
   placePin: text(),
   photos: text('most'),
-  photosKept: text('count', 'most'),
+  photosGot: text('count', 'most'),
+  photosMore: text(),
   photosFull: text('most'),
   photosRemind: text(),
   photoRefused: text(),
@@ -63,6 +64,7 @@ export const FEEDBACK_TEXTS = declareTexts('feedback', {
   nothingToSend: text(),
   // Following it
   trackNone: text('province'),
+  trackDraft: text('content'),
   trackList: text('list'),
   trackLine: text('n', 'code', 'date', 'status'),
   trackUnknown: text('code', 'province'),

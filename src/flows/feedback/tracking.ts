@@ -20,6 +20,7 @@ import { FEEDBACK_TEXTS as T } from './texts.js';
 
 const LISTED = 4;
 const SHOWN_CONTENT = 300;
+const SHOWN_DRAFT = 80;
 /** Codes can be guessed by trying: whoever keeps missing is stopped. */
 const UNKNOWN_CODES: CounterRule = { limit: 10, windowMs: HOUR };
 
@@ -42,6 +43,14 @@ export const mine: Step = {
     const { texts } = turn.services;
     const reports = await lastReports(turn, LISTED);
     const [only] = reports;
+    const draft = turn.facts.report?.content;
+    if (only === undefined && draft !== undefined) {
+      const text = texts.format(T.trackDraft, { content: shortened(draft, SHOWN_DRAFT) });
+      return {
+        say: [say(text, [choice(texts.format(T.goOn), 'feedback.go-on'), menuChoice(texts)])],
+        wait: { draft: true },
+      };
+    }
     if (only === undefined) {
       const { province } = serviceFacts(texts);
       const choices = [choice(texts.format(T.writeAnother), 'feedback.ask'), menuChoice(texts)];
@@ -54,11 +63,15 @@ export const mine: Step = {
     const choices = reports.map(({ id }, i) => choice(texts.format(T.nth, { n: i + 1 }), `feedback.show:${id}`, id));
     return { say: [say(texts.format(T.trackList, { list: list.join('\n') }), choices)], wait: {} };
   },
-  hear(_turn, heard) {
+  hear(_turn, heard, { draft }) {
     const code = reportCodeIn(heard.text);
-    return code === undefined ? undefined : { go: `feedback.show:${code}` };
+    if (code !== undefined) return { go: `feedback.show:${code}` };
+    return draft === true && GOES_ON.test(heard.plain) ? { go: 'feedback.go-on' } : undefined;
   },
 };
+
+/** Folded. */
+const GOES_ON = /^(?:viet tiep|tiep tuc|tiep|gui|gui di|gui luon|co|ok)$/;
 
 export const show: Step<CodeMemory> = {
   read: readCode,

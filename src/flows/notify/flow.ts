@@ -226,8 +226,10 @@ const offStep: Step<CodeMemory> = {
     const { texts } = turn.services;
     const found = await subscriptionTo(turn, code);
     const key = found === undefined || found.body.endsAt !== undefined ? NOTIFY.notFollowed : NOTIFY.stopped;
+    const others = (await subscriptionsOf(turn)).filter(({ id }) => id !== found?.id);
+    const choices = [...(others.length > 0 ? [mine(turn)] : []), look(turn, code), menuChoice(texts)];
     return {
-      say: [say(texts.format(key, { code }), [mine(turn), look(turn, code), menuChoice(texts)])],
+      say: [say(texts.format(key, { code }), choices)],
       effects: found === undefined ? [] : ending([found]),
     };
   },

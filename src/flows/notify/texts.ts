@@ -26,6 +26,7 @@ export const NOTIFY = declareTexts('notify', {
   changed: text('procedure'),
   newDue: text(),
   hint: text(),
+  lastOne: text(),
   // what a template is filled with
   noValue: text(),
   short1: text(),

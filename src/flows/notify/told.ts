@@ -8,7 +8,7 @@ import type { StepResult, Turn } from '../flow.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import type { Texts } from '../texts.js';
-import { type DossierChange, isDone, newsOf, readChange, stateOf } from './change.js';
+import { type DossierChange, isDone, isFinal, newsOf, readChange, stateOf } from './change.js';
 import { agreed, moved, subscriptionTo } from './subscriptions.js';
 import { NOTIFY } from './texts.js';
 
@@ -24,7 +24,8 @@ const SHORT = [
   NOTIFY.short9,
   NOTIFY.short10,
 ];
-const NAME = 160;
+/** On a phone screen the state must stand beside it. */
+const SHOWN_NAME = 90;
 
 export async function dossierChanged(turn: Turn, data: JsonObject): Promise<StepResult | undefined> {
   const change = readChange(data);
@@ -57,15 +58,17 @@ export async function stillFollowed(turn: Turn, data: JsonObject): Promise<boole
 function words(turn: Turn, { dossier }: DossierChange, sameState: boolean) {
   const { texts, workingDays } = turn.services;
   const { code } = dossier;
-  const lines = [
-    texts.format(NOTIFY.changed, { procedure: shortened(dossier.procedureName, NAME) }),
-    dossierWhen(texts, dossier, turn.now, workingDays),
-    ...(sameState ? [texts.format(NOTIFY.newDue)] : []),
-    texts.format(NOTIFY.hint),
+  const when = dossierWhen(texts, dossier, turn.now, workingDays);
+  const ends = isFinal(dossier);
+  const paragraphs = [
+    texts.format(NOTIFY.changed, { procedure: shortened(dossier.procedureName, SHOWN_NAME) }),
+    sameState ? `${texts.format(NOTIFY.newDue)}\n${when}` : when,
+    texts.format(ends ? NOTIFY.lastOne : NOTIFY.hint),
   ];
-  return say(lines.join('\n'), [
+  const stop = choice(texts.format(NOTIFY.stopOne), `notify.off:${code}`);
+  return say(paragraphs.join('\n\n'), [
     choice(texts.format(NOTIFY.look), dossierAddress([code])),
-    choice(texts.format(NOTIFY.stopOne), `notify.off:${code}`),
+    ...(ends ? [] : [stop]),
   ]);
 }
 

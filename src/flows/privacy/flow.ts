@@ -108,10 +108,11 @@ const withdraw: Step = {
     if (given.length === 0)
       return { say: [say(texts.format(PRIVACY.withdrawNothing), [forgetChoice, menuChoice(texts)])] };
     const list = given.map((purpose) => `• ${texts.format(PURPOSE_NAMES[purpose])}`).join('\n');
+    const text = `${texts.format(PRIVACY.withdraw)}\n${list}\n${texts.format(PRIVACY.withdrawWhich)}`;
     const choices = given.map((purpose) =>
       choice(texts.format(TITLES[purpose]), `privacy.withdraw-now:${purpose}`, texts.format(PURPOSE_NAMES[purpose])),
     );
-    return { say: [say(`${texts.format(PRIVACY.withdraw)}\n${list}`, [...choices, forgetChoice, menuChoice(texts)])] };
+    return { say: [say(text, [...choices, forgetChoice, menuChoice(texts)])] };
   },
 };
 

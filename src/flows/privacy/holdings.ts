@@ -8,6 +8,8 @@ import { FEEDBACK, type Report } from '../../records/feedback.js';
 import { NOTICE } from '../../records/notice.js';
 import { RATING } from '../../records/rating.js';
 import { SUBSCRIPTION } from '../../records/subscription.js';
+import { TICKET } from '../../records/ticket.js';
+import { TRANSCRIPT } from '../../records/transcript.js';
 import { vnClock, vnDate } from '../dates.js';
 import type { Turn } from '../flow.js';
 import { claimOf, lastOf, maskedNumber } from '../my-dossiers/claim.js';
@@ -60,10 +62,13 @@ const HELD: readonly Telling[] = [
   telling(SUBSCRIPTION, PRIVACY.subscription, (texts, _id, { code, since }) =>
     texts.format(PRIVACY.subscriptionLine, { code, date: vnDate(since) }),
   ),
-  telling(CONSENT, PRIVACY.consent, (texts, _id, { purpose, given, at }) =>
-    given ? texts.format(PRIVACY.consentLine, { purpose: texts.format(PURPOSE_NAMES[purpose]), date: vnDate(at) }) : '',
-  ),
+  telling(CONSENT, PRIVACY.consent, (texts, _id, { purpose, given, at }) => {
+    const key = given ? PRIVACY.consentLine : PRIVACY.consentWithdrawn;
+    return texts.format(key, { purpose: texts.format(PURPOSE_NAMES[purpose]), date: vnDate(at) });
+  }),
   telling(NOTICE, PRIVACY.noticeLog),
+  telling(TICKET, PRIVACY.ticket),
+  telling(TRANSCRIPT, PRIVACY.transcript),
   telling(DATA_REQUEST, PRIVACY.request, (texts, code, { type, doneAt, doneBy }) => {
     const what = texts.format(REQUEST_NAMES[type]);
     return doneAt === undefined

@@ -2,26 +2,29 @@
 import type { JsonObject } from '../../lib/json.js';
 import { CHANGEABLE_FOR, type RatingSubject } from '../../records/rating.js';
 import { readDossierCode } from '../dossier-tracking/addresses.js';
+import { reportCodeIn } from '../feedback/code.js';
 import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { handOverWaiting, ratingOf, SEND_TIMER } from './keeping.js';
 import { ask, comment, criterion, done, heardScore, level, score } from './steps.js';
-import { askAddress, botSubject, faces, rateable, readSubject, subjectName } from './subject.js';
+import { askAddress, botSubject, faces, lastAnswered, rateable, readSubject, subjectName } from './subject.js';
 import { RATE } from './texts.js';
 import { readScore, type Score, scoreIn, starsIn } from './words.js';
 
 /** What to rate, where nothing says it; `score` when that is known already. */
 const which: Step<{ score?: Score }> = {
   read: ([n]) => asScored(n),
-  show(turn, { score: value }) {
+  async show(turn, { score: value }) {
     const { texts } = turn.services;
-    const { kind, code } = botSubject(turn.now);
-    const bot = value === undefined ? askAddress({ kind, code }) : `rating.score:${value}:${kind}:${code}`;
+    const to = (subject: RatingSubject) =>
+      value === undefined ? askAddress(subject) : `rating.score:${value}:${subject.kind}:${subject.code}`;
+    const answered = await lastAnswered(turn);
     const choices = [
+      ...(answered === undefined ? [] : [choice(texts.format(RATE.whichFeedback), to(answered))]),
       choice(texts.format(RATE.whichDossier), value === undefined ? 'rating.code' : `rating.code:${value}`),
-      choice(texts.format(RATE.whichBot), bot),
+      choice(texts.format(RATE.whichBot), to(botSubject(turn.now))),
       menuChoice(texts),
     ];
     return { say: [say(texts.format(RATE.which), choices)] };
@@ -43,7 +46,6 @@ const code: Step<{ score?: Score }> = {
       go: value === undefined ? askAddress(subject) : { at: 'rating.score', memory: { subject, score: value } },
     };
   },
-  remind: ({ services: { texts } }) => texts.format(RATE.askCodeReminder),
 };
 
 /** The bot, whatever month it is. */
@@ -67,9 +69,20 @@ async function asked(turn: Turn, heard: Heard): Promise<StepResult> {
   return { go: value === undefined ? askAddress(subject) : { at: 'rating.score', memory: { subject, score: value } } };
 }
 
+/** Folded. */
+const THE_BOT = /\b(?:tro ly(?: ao| tu dong)?|chat ?bot|bot)\b/;
+const AN_ANSWER = /\b(?:phan anh|kien nghi|gop y|cau tra loi)\b/;
+
 async function subjectOf(turn: Turn, heard: Heard): Promise<RatingSubject | undefined> {
   const named = readDossierCode(heard.entities('dossier-code')[0]?.value);
   if (named !== undefined) return { kind: 'dossier', code: named };
+  const report = reportCodeIn(heard.text);
+  if (report !== undefined) return { kind: 'feedback', code: report };
+  if (THE_BOT.test(heard.plain)) return botSubject(turn.now);
+  if (AN_ANSWER.test(heard.plain)) {
+    const answered = await lastAnswered(turn);
+    if (answered !== undefined) return answered;
+  }
   const [agency] = heard.entities('agency');
   const office = agency === undefined ? undefined : readSubject(['agency', agency.value]);
   if (office !== undefined) return office;

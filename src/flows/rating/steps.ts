@@ -1,22 +1,23 @@
 // The steps of a rating once it is known what is rated: the score, the agency's questions, a comment, the end.
 import { maskPersonal } from '../../language/mask.js';
+import { MINUTE } from '../../lib/clock.js';
 import { CHANGEABLE_FOR, COMMENT_LENGTH, type Rating, type RatingSubject } from '../../records/rating.js';
 import { vnClock, vnDate } from '../dates.js';
 import type { Choice, Step, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
-import { menuChoice, staffChoice } from '../home/choices.js';
+import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { pick } from '../picking.js';
 import { changeable, changedRating, handedOver, kept, newRating, ratingOf } from './keeping.js';
+import { helpAfter, isLow, lowWords } from './low.js';
 import { askAddress, face, faces, rateable, readSubject, subjectName } from './subject.js';
 import { RATE } from './texts.js';
 import { asksElse, readScore, type Score, SKIPS, scoreIn } from './words.js';
 
-/** At or below it people and the way to complain are offered. */
-const LOW = 2;
-
 type About = { subject: RatingSubject };
-type Scored = About & { score: Score; comment?: string };
+/** `askedAt`: when words were asked for, ms. */
+type Wordy = About & { askedAt?: number };
+type Scored = Wordy & { score: Score; comment?: string };
 type Asked = About & { key: string };
 
 const about = (args: readonly string[]): About | undefined => {
@@ -42,6 +43,7 @@ export const ask: Step<About> = {
   hear: (_turn, heard, memory) => heardScore(heard, memory),
   remind: ({ services: { texts } }, { subject }) =>
     texts.format(RATE.askReminder, { subject: subjectName(texts, subject) }),
+  remindsOnce: true,
 };
 
 function again(turn: Turn, before: Rating, name: string): StepResult {
@@ -59,7 +61,7 @@ function again(turn: Turn, before: Rating, name: string): StepResult {
 function tooLate(turn: Turn, { subject, at, score }: Rating): StepResult {
   const { texts } = turn.services;
   const said = { subject: subjectName(texts, subject), date: vnDate(at), face: face(texts, score) };
-  return { say: [say(texts.format(RATE.tooLate, said), [...toFeedback(turn), staffChoice(texts), menuChoice(texts)])] };
+  return { say: [say(texts.format(RATE.tooLate, said), [...helpAfter(turn, subject), menuChoice(texts)])] };
 }
 
 /** What an opinion in words leads to; undefined for anything else. */
@@ -88,9 +90,9 @@ export const score: Step<Scored> = {
           ? before
           : changedRating(before, { score: value, ...said }, turn.now);
     const remember = { rating: { ...subject, at: turn.now } };
-    if (value <= LOW) {
-      const sorry = say(texts.format(RATE.sorry, { face: face(texts, value) }), lowChoices(turn, subject));
-      return { ...kept(turn, rating), say: [sorry], wait: { subject, score: value }, remember };
+    if (isLow(value)) {
+      const sorry = say(texts.format(lowWords(subject).sorry, { face: face(texts, value) }), lowChoices(turn, subject));
+      return { ...kept(turn, rating), say: [sorry], wait: { subject, score: value, askedAt: turn.now }, remember };
     }
     const key = before === undefined ? RATE.thanks : RATE.changed;
     const heard = texts.format(key, { face: face(texts, value) });
@@ -99,8 +101,9 @@ export const score: Step<Scored> = {
     return { ...kept(turn, rating), say: [say(heard)], go: criterionAt(subject, first.key), remember };
   },
   /** After a low score words are what was wrong. */
-  hear: (turn, heard, memory) => (memory.score <= LOW ? heardComment(turn, heard, memory) : undefined),
-  remind: ({ services: { texts } }, memory) => (memory.score <= LOW ? texts.format(RATE.sorryReminder) : undefined),
+  hear: (turn, heard, memory) => (isLow(memory.score) ? heardComment(turn, heard, memory) : undefined),
+  remind: ({ services: { texts } }, memory) => (isLow(memory.score) ? texts.format(RATE.sorryReminder) : undefined),
+  remindsOnce: true,
   acts: true,
   passing: true,
 };
@@ -109,17 +112,10 @@ function lowChoices(turn: Turn, subject: RatingSubject): Choice[] {
   const { texts, questionnaire } = turn.services;
   const [first] = questionnaire.criteria;
   return [
-    staffChoice(texts),
-    ...toFeedback(turn),
+    ...helpAfter(turn, subject),
     ...(first === undefined ? [] : [choice(texts.format(RATE.more), criterionAddress(subject, first.key))]),
     choice(texts.format(RATE.noThanks), doneAddress(subject)),
   ];
-}
-
-/** Where complaints are taken. */
-function toFeedback(turn: Turn): Choice[] {
-  const address = ['feedback.ask', 'door.feedback'].find((one) => turn.knows(one));
-  return address === undefined ? [] : [choice(turn.services.texts.format(RATE.sendFeedback), address)];
 }
 
 const criterionAt = (subject: RatingSubject, key: string) => ({ at: 'rating.criterion', memory: { subject, key } });
@@ -167,6 +163,7 @@ export const criterion: Step<Asked> = {
     const name = questionnaire.criteria.find((one) => one.key === key)?.name;
     return name === undefined ? undefined : texts.format(RATE.criterionReminder, { name });
   },
+  remindsOnce: true,
   passing: true,
 };
 
@@ -196,7 +193,7 @@ export const level: Step<Asked & { level: number }> = {
 /** Words are asked for once: who has already said some is done. Takes the rating, since what this turn changed is not stored yet. */
 function commentNext(turn: Turn, rating: Rating, before: string[]): StepResult {
   const { subject } = rating;
-  if (rating.comment !== undefined) return ended(turn, rating, before);
+  if (rating.comment !== undefined) return ended(turn, rating, { before });
   return {
     ...kept(turn, rating),
     say: before.map((one) => say(one)),
@@ -204,20 +201,21 @@ function commentNext(turn: Turn, rating: Rating, before: string[]): StepResult {
   };
 }
 
-export const comment: Step<About> = {
+export const comment: Step<Wordy> = {
   read: about,
   async show(turn, { subject }) {
     const { texts } = turn.services;
     const rating = await ratingOf(turn, subject);
-    if (rating?.comment !== undefined) return ended(turn, rating, []);
+    if (rating?.comment !== undefined) return ended(turn, rating);
     const choices = [choice(texts.format(RATE.noThanks), doneAddress(subject))];
-    return { say: [say(texts.format(RATE.comment), choices)], wait: { subject } };
+    return { say: [say(texts.format(RATE.comment), choices)], wait: { subject, askedAt: turn.now } };
   },
   hear(turn, heard, memory) {
     if (SKIPS.test(heard.plain)) return { go: doneAddress(memory.subject) };
     return heardComment(turn, heard, memory);
   },
   remind: ({ services: { texts } }) => texts.format(RATE.commentReminder),
+  remindsOnce: true,
   passing: true,
 };
 
@@ -226,12 +224,15 @@ function withoutNumbers(comment: string): string {
   return maskPersonal(comment.slice(0, COMMENT_LENGTH));
 }
 
+/** After this silence words that mean something else by themselves are no comment any more. */
+const FRESH_FOR = 30 * MINUTE;
+
 /** Words are the comment unless they surely ask for something else. */
-async function heardComment(turn: Turn, heard: Heard, { subject }: About): Promise<StepResult | undefined> {
+async function heardComment(turn: Turn, heard: Heard, { subject, askedAt }: Wordy): Promise<StepResult | undefined> {
   if (SKIPS.test(heard.plain)) return { go: doneAddress(subject) };
   const picked = pick(heard.plain, lowChoices(turn, subject));
   if (typeof picked === 'object') return undefined;
-  if (asksElse(heard)) return undefined;
+  if (asksElse(heard, turn.now - (askedAt ?? turn.now) > FRESH_FOR)) return undefined;
   const text = heard.text.trim();
   if (text === '') return undefined;
   const before = await ratingOf(turn, subject);
@@ -239,23 +240,31 @@ async function heardComment(turn: Turn, heard: Heard, { subject }: About): Promi
   if (!changeable(before, turn.now)) return tooLate(turn, before);
   const said = withoutNumbers([before.comment, text].filter(Boolean).join('\n'));
   const rating = changedRating(before, { comment: said }, turn.now);
-  return ended(turn, rating, [turn.services.texts.format(RATE.commentKept)]);
+  return ended(turn, rating, { commented: true });
 }
 
 export const done: Step<About> = {
   read: about,
   async show(turn, { subject }) {
     const rating = await ratingOf(turn, subject);
-    return rating === undefined ? { go: askAddress(subject) } : ended(turn, rating, []);
+    return rating === undefined ? { go: askAddress(subject) } : ended(turn, rating);
   },
   acts: true,
   passing: true,
 };
 
-function ended(turn: Turn, rating: Rating, before: string[]): StepResult {
+interface Ending {
+  before?: string[];
+  /** The citizen has just said some words. */
+  commented?: true;
+}
+
+function ended(turn: Turn, rating: Rating, { before = [], commented }: Ending = {}): StepResult {
   const { texts } = turn.services;
-  const low = rating.score <= LOW;
-  const text = [...before, texts.format(low ? RATE.doneLow : RATE.done)].join(' ');
-  const choices = low ? [staffChoice(texts), ...toFeedback(turn), menuChoice(texts)] : [menuChoice(texts)];
+  const { subject } = rating;
+  const low = isLow(rating.score);
+  const words = low ? lowWords(subject) : { done: RATE.done, commented: RATE.commentKept };
+  const text = [...before, texts.format(commented === true ? words.commented : words.done)].join(' ');
+  const choices = [...(low ? helpAfter(turn, subject) : []), menuChoice(texts)];
   return { say: [say(text, choices)], effects: handedOver(turn, rating) };
 }

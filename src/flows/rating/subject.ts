@@ -21,6 +21,7 @@ const FINISHED: ReadonlySet<number> = new Set([9, 10]);
 /** States of a report that has its answer (portal/portal.ts). */
 const ANSWERED: ReadonlySet<string> = new Set(['answered', 'published', 'closed']);
 /** Codes of feedback and of talks with staff are ours. */
+const LATEST_REPORTS = 5;
 const OWN_CODE = /^[\w.-]{1,60}$/;
 const MONTH = /^\d{4}-\d{2}$/;
 
@@ -112,6 +113,15 @@ export async function rateable(turn: Turn, subject: RatingSubject): Promise<Rate
   const { status, agency } = answer.dossier;
   if (FINISHED.has(status)) return { may: true, agency };
   return { may: false, instead: { say: [say(texts.format(RATE.notFinished, { code }), [menuChoice(texts)])] } };
+}
+
+/** The newest report of this citizen that was answered. */
+export async function lastAnswered(turn: Turn): Promise<RatingSubject | undefined> {
+  await turn.recordsSettled();
+  const query = { index: 'lane', under: [turn.lane], order: 'down', limit: LATEST_REPORTS } as const;
+  const { documents } = await turn.services.documents.find(FEEDBACK, query);
+  const answered = documents.find(({ body }) => ANSWERED.has(body.progress?.status ?? ''));
+  return answered === undefined ? undefined : { kind: 'feedback', code: answered.id };
 }
 
 /** Only whoever reported it judges the answer, and not before there is one. */

@@ -105,11 +105,15 @@ export function scoreIn(text: string): { score: Score; comment?: string } | unde
 export const SKIPS =
   /^(?:bo qua(?: het| di)?|khong|ko|k|khong co(?: gi)?|ko co gi|k co gi|khong (?:can|danh gia nua)|thoi|het roi|xong|xong roi|khong a|da khong|khong cam on|duoc roi|skip|the thoi|vay thoi)(?: (?:a|nhe|nha|cam on|ban))*$/;
 
-/** Told to tell how it was, people name papers, offices and fees; a question or a call for something else is still heard. */
-export function asksElse({ meaning: { certain, intent }, plain, text }: Heard): boolean {
+/**
+ * Told to tell how it was, people name papers, offices and fees; a question or a call for something else is still heard.
+ * `later`: the question for it was long ago, so that naming a paper is a new matter.
+ */
+export function asksElse({ meaning: { certain, intent }, plain, text }: Heard, later = false): boolean {
   if (!certain) return false;
   return (
     ELSEWHERE.has(intent) ||
+    (later && !ACCOUNTS.has(intent)) ||
     (text.includes('?') && !ACCOUNTS.has(intent)) ||
     (!ACCOUNTS.has(intent) && QUESTION.test(plain))
   );

@@ -1,0 +1,41 @@
+// After a low score: people, the way to be heard, and what to say of both. An answer that did not satisfy is looked at again
+// instead of reported anew.
+import type { RatingSubject } from '../../records/rating.js';
+import type { Choice, Turn } from '../flow.js';
+import { staffChoice } from '../home/choices.js';
+import { choice } from '../message.js';
+import type { TextKey } from '../texts.js';
+import { RATE } from './texts.js';
+
+/** At or below it they are offered. */
+const LOW = 2;
+
+export function isLow(score: number): boolean {
+  return score <= LOW;
+}
+
+/** Where complaints are taken. */
+export function toFeedback(turn: Turn, subject: RatingSubject): Choice[] {
+  const { texts } = turn.services;
+  const again = `feedback.reopen:${subject.code}`;
+  if (subject.kind === 'feedback' && turn.knows(again)) return [choice(texts.format(RATE.reopen), again)];
+  const address = ['feedback.ask', 'door.feedback'].find((one) => turn.knows(one));
+  return address === undefined ? [] : [choice(texts.format(RATE.sendFeedback), address)];
+}
+
+export function helpAfter(turn: Turn, subject: RatingSubject): Choice[] {
+  return [staffChoice(turn.services.texts), ...toFeedback(turn, subject)];
+}
+
+/** Said of the score, at the end, and at the end with a comment. */
+interface LowWords {
+  sorry: TextKey<'face'>;
+  done: TextKey;
+  commented: TextKey;
+}
+
+export function lowWords({ kind }: RatingSubject): LowWords {
+  return kind === 'feedback'
+    ? { sorry: RATE.sorryAnswer, done: RATE.doneLowAnswer, commented: RATE.commentKeptLowAnswer }
+    : { sorry: RATE.sorry, done: RATE.doneLow, commented: RATE.commentKeptLow };
+}
