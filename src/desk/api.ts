@@ -23,13 +23,13 @@ export interface Page<T> {
 
 // Signing in -------------------------------------------------------------------------------------------------------------
 
-/** POST /sign-in. Answer: Me. */
+/** POST /sign-in. Answer: Me; 403 `sign-in.wrong`, 429 `sign-in.too-often` with detail.retryAfter in seconds. */
 export interface SignIn {
   username: string;
   password: string;
 }
 
-/** POST /password. Ends every other session. */
+/** POST /password. Answer: Me. Ends every other session. 400 `password.too-short` (10), `.too-long`, `.common`, `.username`, `.same`; 403 `password.wrong`. */
 export interface ChangePassword {
   current: string;
   next: string;
@@ -45,6 +45,8 @@ export interface Me {
   /** To be sent as header `x-csrf-token` with everything but GET. */
   csrf: string;
   agencies: { id: string; name: string; teams: { id: string; name: string }[]; permissions: Permission[] }[];
+  /** Of roles in all agencies (`*`), also those to come. */
+  everywhere: Permission[];
   duty?: { room: number; until: number };
 }
 
@@ -279,10 +281,18 @@ export interface Supervision {
 export interface Statistics {
   days: DayFigures[];
   /** Of ratings of talks with staff in these days. */
-  ratings: { count: number; mean?: number; byScore: number[] };
+  ratings: {
+    count: number;
+    /** Absent for fewer than 10: the mean of a few says little. */
+    mean?: number;
+    /** How many gave 1, 2, … 5. */
+    byScore: number[];
+    /** Scores of 4 and 5; `percent` is absent as the mean is. */
+    satisfied: { n: number; part: number; percent?: number };
+  };
 }
 
-/** GET /dead-letters?status=&after= ; POST /dead-letters/:id/replay|drop */
+/** GET /dead-letters?agency=&status=&after= (open ones unless told, oldest first) ; POST /dead-letters/:id/replay|drop → {status} */
 export interface DeadLetterView {
   id: string;
   source: 'event' | 'reply' | 'effect' | 'webhook';
@@ -290,11 +300,16 @@ export interface DeadLetterView {
   at: number;
   status: 'open' | 'replayed' | 'dropped';
   channel?: ChannelName;
+  /** Whether it can be put into its lane once more; the others can only be dropped. */
+  replayable: boolean;
   /** Open ticket of its conversation. */
   ticket?: string;
 }
 
-/** GET /not-understood?after= ; PUT /not-understood/:id/label (Label) ; GET /not-understood/export (text, JSON lines) */
+/**
+ * GET /not-understood?agency=&view=open|all&after= (without a label unless told, oldest first) ; PUT /not-understood/:id/label (Label) ;
+ * GET /not-understood/export?agency=&as=jsonl|yaml (YAML: blocks to paste into intents/)
+ */
 export interface NotUnderstoodView {
   id: string;
   at: number;
@@ -304,6 +319,7 @@ export interface NotUnderstoodView {
   chosen?: string;
   label?: Label;
 }
+/** A meaning, or `ignored`. */
 export interface Label {
   intent?: string;
   procedure?: string;
@@ -338,9 +354,10 @@ export interface AnswerFeedback {
   text: string;
 }
 
-/** GET /data-requests */
+/** GET /data-requests?agency=&view=open|all&after= (open, most urgent first, unless told) */
 export interface DataRequestView {
   id: string;
+  agency: string;
   type: 'view' | 'delete' | 'withdraw';
   source: 'chat' | 'platform';
   purpose?: string;
@@ -374,7 +391,7 @@ export interface GivenPassword {
   password: string;
 }
 
-/** GET /audit?agency=&after= : newest first. */
+/** GET /audit?agency=&after= : newest first. `agency=*`: what was done to no agency in particular; for those who may read all. */
 export interface AuditView {
   seq: number;
   at: number;
