@@ -1,0 +1,86 @@
+// The queues that are kept, and how a changed ticket changes them at once: it moves into, within or out of each list that was
+// read. Counts are read anew shortly after, at most every few seconds.
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Me, Queue, QueueView, TicketDetail, TicketRow } from '../../../src/desk/api.js';
+import { ME } from './query-client.js';
+
+export const queueKey = (agency: string | undefined, view: QueueView) => ['queue', agency ?? '', view] as const;
+export const countsKey = (agency: string | undefined) => ['queue-counts', agency ?? ''] as const;
+export const ticketKey = (id: string) => ['ticket', id] as const;
+export const entriesKey = (id: string) => ['entries', id] as const;
+
+export type QueuePages = InfiniteData<Queue, string | undefined>;
+
+/** Takes a row that the server sent, by live event or as an action's answer. An older revision than the known one is ignored. */
+export function applyTicket(client: QueryClient, row: TicketRow, now = Date.now()): void {
+  const me = client.getQueryData<Me | null>(ME)?.id;
+  for (const [key, pages] of client.getQueriesData<QueuePages>({ queryKey: ['queue'] })) {
+    const [, agency, view] = key as ReturnType<typeof queueKey>;
+    if (pages === undefined) continue;
+    const fits = (agency === '' || agency === row.agency) && belongs(row, view, me, now);
+    client.setQueryData<QueuePages>(key, placed(pages, row, view, fits));
+  }
+  client.setQueryData<TicketDetail>(ticketKey(row.id), (known) =>
+    known === undefined || known.revision >= row.revision ? known : { ...known, ...row },
+  );
+  void client.invalidateQueries({ queryKey: ticketKey(row.id) });
+  countSoon(client);
+}
+
+export function belongs(row: TicketRow, view: QueueView, me: string | undefined, now: number): boolean {
+  switch (view) {
+    case 'waiting':
+    case 'closed':
+    case 'open':
+      return row.status === view;
+    case 'mine':
+      return row.status === 'open' && row.assignee?.id === me;
+    case 'breached':
+      return row.status !== 'closed' && row.dueAt !== undefined && row.dueAt <= now;
+  }
+}
+
+/** The order in which the server lists a view. */
+export function compare(view: QueueView): (a: TicketRow, b: TicketRow) => number {
+  if (view === 'closed') return (a, b) => b.changedAt - a.changedAt;
+  if (view === 'breached') return (a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0);
+  return (a, b) => a.priority - b.priority || a.waitingSince - b.waitingSince;
+}
+
+function placed(pages: QueuePages, row: TicketRow, view: QueueView, fits: boolean): QueuePages {
+  const all = pages.pages.flatMap(({ items }) => items);
+  const known = all.find(({ id }) => id === row.id);
+  if (known === undefined && !fits) return pages;
+  if (known !== undefined && known.revision > row.revision) return pages;
+  const others = all.filter(({ id }) => id !== row.id);
+  const items = fits ? inserted(others, row, compare(view), pages.pages.at(-1)?.next !== undefined) : others;
+  // The marks of further pages stay; where the rows stand among the pages does not matter to the list.
+  return { ...pages, pages: pages.pages.map((page, i) => ({ ...page, items: i === 0 ? items : [] })) };
+}
+
+function inserted(
+  rows: TicketRow[],
+  row: TicketRow,
+  order: (a: TicketRow, b: TicketRow) => number,
+  more: boolean,
+): TicketRow[] {
+  const at = rows.findIndex((other) => order(row, other) < 0);
+  if (at >= 0) return [...rows.slice(0, at), row, ...rows.slice(at)];
+  // Behind the last one that was read, it may belong further down.
+  return more ? rows : [...rows, row];
+}
+
+const COUNT_EVERY = 3_000;
+let counted = 0;
+let due: ReturnType<typeof setTimeout> | undefined;
+
+function countSoon(client: QueryClient): void {
+  if (due !== undefined) return;
+  // Many desks hear of the same ticket at once: they do not all ask in the same moment.
+  const wait = Math.max(0, counted + COUNT_EVERY - Date.now()) + Math.random() * 400;
+  due = setTimeout(() => {
+    due = undefined;
+    counted = Date.now();
+    void client.invalidateQueries({ queryKey: ['queue-counts'] });
+  }, wait);
+}

@@ -1,0 +1,35 @@
+// Reading the queue: a view's rows page by page, and how many each view has.
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Queue, QueueView } from '../../../src/desk/api.js';
+import { get } from './client.js';
+import { countsKey, type QueuePages, queueKey } from './queue-cache.js';
+import { useCan } from './session.js';
+
+/** Lists are patched by live events; this catches what an event could not say, such as a target that passed. */
+const ANEW_EVERY = 60_000;
+
+export function useQueue(agency: string | undefined, view: QueueView) {
+  const client = useQueryClient();
+  return useInfiniteQuery<Queue, Error, QueuePages, ReturnType<typeof queueKey>, string | undefined>({
+    queryKey: queueKey(agency, view),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await get<Queue>('/queue', { agency, view, after: pageParam }, signal);
+      client.setQueryData(countsKey(agency), page.counts);
+      return page;
+    },
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: ANEW_EVERY,
+  });
+}
+
+/** Undefined until known, and for those who may not see tickets. */
+export function useCounts(agency: string | undefined): Queue['counts'] | undefined {
+  const can = useCan();
+  return useQuery({
+    queryKey: countsKey(agency),
+    queryFn: async ({ signal }) => (await get<Queue>('/queue', { agency, view: 'mine' }, signal)).counts,
+    enabled: can('tickets.read'),
+    refetchInterval: ANEW_EVERY,
+  }).data;
+}

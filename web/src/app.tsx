@@ -1,0 +1,65 @@
+// Who sees what: the sign-in, the forced change of a password, or the desk with its pages.
+import { Redirect, Route, Switch } from 'wouter';
+import { AgencyProvider } from './api/agency.js';
+import { LiveProvider } from './api/live.js';
+import { useCan, useMe, useSession } from './api/session.js';
+import { PasswordPage } from './pages/account/password.js';
+import { SignInPage } from './pages/account/sign-in.js';
+import { InboxPage } from './pages/inbox/index.js';
+import { PAGES } from './pages/pages.js';
+import { ErrorState, LoadingState } from './parts/states.js';
+import { KeysProvider } from './shell/keys.js';
+import { NoPage } from './shell/no-page.js';
+import { homeOf, isAllowed } from './shell/places.js';
+import { Shell } from './shell/shell.js';
+
+export function App() {
+  const session = useSession();
+  if (session.data === undefined) {
+    return session.isError ? (
+      <ErrorState error={session.error} retry={() => void session.refetch()} />
+    ) : (
+      <LoadingState />
+    );
+  }
+  if (session.data === null) return <SignInPage />;
+  if (session.data.mustChange) return <PasswordPage forced />;
+  return (
+    <AgencyProvider>
+      <LiveProvider>
+        <KeysProvider>
+          <Desk />
+        </KeysProvider>
+      </LiveProvider>
+    </AgencyProvider>
+  );
+}
+
+function Desk() {
+  const can = useCan();
+  const me = useMe();
+  return (
+    <Shell>
+      <Switch>
+        <Route path="/queue/:view/:ticket?">
+          {({ view, ticket }) => (can('tickets.read') ? <InboxPage view={view} ticket={ticket} /> : <NoPage />)}
+        </Route>
+        <Route path="/tickets/:ticket">{({ ticket }) => <Redirect to={`/queue/mine/${ticket}`} replace />}</Route>
+        <Route path="/password">
+          <PasswordPage />
+        </Route>
+        {PAGES.map(({ path, Page, place }) => (
+          <Route key={path} path={path}>
+            {isAllowed(place, can) ? <Page /> : <NoPage />}
+          </Route>
+        ))}
+        <Route path="/">
+          <Redirect to={homeOf(can)} replace />
+        </Route>
+        <Route>
+          <NoPage key={me.id} />
+        </Route>
+      </Switch>
+    </Shell>
+  );
+}

@@ -1,0 +1,5 @@
+// Search.
+import { LoadingState } from '../../parts/states.js';
+export function SearchPage() {
+  return <LoadingState />;
+}
