@@ -1,16 +1,14 @@
 // Actions of the audit trail in words. A code that stands in no list is shown as it is.
 
 export const AUDIT_TEXTS = {
-  title: 'Nhật ký',
   about:
     'Ai đã làm gì, mới nhất trước. Nhật ký chỉ ghi thêm, mỗi dòng nối với dòng trước nên sửa hay xóa đều bị phát hiện.',
   columns: { at: 'Lúc', by: 'Ai', action: 'Việc', object: 'Với', detail: 'Chi tiết', seq: 'Số' },
   system: 'Hệ thống',
-  agency: 'Nhật ký của cơ quan',
-  all: 'Toàn hệ thống',
+  chain: 'Nhật ký của cơ quan',
+  everywhere: 'Chung, không riêng cơ quan nào',
   empty: 'Chưa có dòng nào',
   emptyAbout: 'Mọi việc cán bộ làm ở bàn hỗ trợ sẽ được ghi tại đây.',
-  more: 'Xem các dòng cũ hơn',
   yes: 'có',
   no: 'không',
 } as const;
@@ -54,7 +52,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'staff.enable': 'Mở lại tài khoản cán bộ',
   'staff.password': 'Đặt lại mật khẩu cán bộ',
   'duty.set': 'Bật hoặc tắt trực',
-  'export.tickets': 'Xuất danh sách cuộc trò chuyện',
+  'tickets.export': 'Xuất danh sách cuộc trò chuyện',
   'permission.denied': 'Bị từ chối vì không có quyền',
 };
 

@@ -24,11 +24,12 @@ export const DATA_REQUESTS = {
   open: 'Chưa xong',
   overdue: (duration: string) => `Quá hạn ${duration}`,
   left: (duration: string) => `Còn ${duration}`,
-  openCount: (count: number) => `${count} yêu cầu chưa xong`,
+  all: 'Tất cả',
   overdueCount: (count: number) => `${count} yêu cầu đã quá hạn`,
   soonCount: (count: number) => `${count} yêu cầu sắp đến hạn`,
   automatic:
     'Phần lớn yêu cầu được bot thực hiện ngay. Yêu cầu còn mở cần cán bộ xem và làm tiếp theo quy định của cơ quan.',
+  emptyOpen: 'Không có yêu cầu nào đang chờ',
   empty: 'Chưa có yêu cầu nào',
   emptyAbout: 'Yêu cầu của công dân về dữ liệu cá nhân sẽ hiện ở đây cùng hạn trả lời.',
 } as const;

@@ -22,7 +22,6 @@ export const DEAD_LETTERS = {
   dropAbout: 'Tin chuyển sang mục Đã bỏ qua và không chạy lại được nữa. Công dân không nhận được gì thêm.',
   replayed: 'Đã đưa vào chạy lại',
   dropped: 'Đã bỏ qua',
-  changed: 'Tin này đã được xử lý rồi hoặc không chạy lại được. Danh sách vừa được tải lại.',
   empty: 'Không có tin nào bị kẹt',
   emptyAbout: 'Mọi tin đều đã được xử lý. Tin mới bị kẹt sẽ hiện ở đây.',
   emptyOther: 'Không có tin nào ở trạng thái này',

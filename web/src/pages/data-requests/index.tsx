@@ -1,13 +1,135 @@
-// The page "Yêu cầu dữ liệu".
+// The page "Yêu cầu dữ liệu": what citizens asked about their own data, what is open and due first.
+import { Alert, Badge, SegmentedControl, Text } from '@mantine/core';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import type { DataRequestView } from '../../../../src/desk/api.js';
+import { useAgency, useAgencyName } from '../../api/agency.js';
+import { usePages } from '../../api/pages.js';
+import { useMe } from '../../api/session.js';
+import { useNow } from '../../parts/clock.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+import { date, dateTime, shortDuration } from '../../parts/format.js';
+import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
-import { LoadingState } from '../../parts/states.js';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
+import { useUrlOption } from '../../parts/url-choice.js';
+import { DATA_REQUESTS as T } from '../../texts/data-requests.js';
 import { NAV } from '../../texts/shell.js';
 
+const DAY = 24 * 60 * 60_000;
+/** This near, a date is warned of. */
+const SOON = 2 * DAY;
+
 export function DataRequestsPage() {
+  const { agency } = useAgency();
+  const agencyName = useAgencyName();
+  const several = useMe().agencies.length > 1 && agency === undefined;
+  const [view, setView] = useUrlOption('view', ['open', 'all']);
+  const pages = usePages<DataRequestView>(['data-requests', agency ?? '', view], '/data-requests', { agency, view });
+
+  const columns: Column<DataRequestView>[] = [
+    { title: T.columns.id, cell: ({ id }) => <span className={office.code}>{id}</span> },
+    {
+      title: T.columns.type,
+      cell: ({ type, source, purpose }) => (
+        <div>
+          {T.types[type]}
+          {purpose !== undefined && ` (${T.purposes[purpose] ?? purpose})`}
+          <Text size="xs" c="dimmed">
+            {T.sources[source]}
+          </Text>
+        </div>
+      ),
+    },
+    ...(several ? [{ title: T.columns.agency, cell: (row: DataRequestView) => agencyName(row.agency) }] : []),
+    { title: T.columns.at, cell: ({ at }) => dateTime(at) },
+    { title: T.columns.answerBy, cell: ({ answerBy, doneAt }) => <Due at={answerBy} done={doneAt} /> },
+    { title: T.columns.doneBy, cell: ({ doneBy, doneAt }) => <Due at={doneBy} done={doneAt} /> },
+    {
+      title: T.columns.state,
+      cell: ({ doneAt }) => (
+        <Badge variant="light" color={doneAt === undefined ? 'yellow' : 'teal'} tt="none" fw={500}>
+          {doneAt === undefined ? T.open : T.done(date(doneAt))}
+        </Badge>
+      ),
+    },
+  ];
+
   return (
     <>
-      <PageHeader title={NAV['data-requests']} />
-      <LoadingState />
+      <PageHeader title={NAV['data-requests']} hint={T.about} />
+      <div className={office.filters}>
+        <SegmentedControl
+          aria-label={T.columns.state}
+          value={view}
+          onChange={(next) => setView(next as typeof view)}
+          data={[
+            { value: 'open', label: T.open },
+            { value: 'all', label: T.all },
+          ]}
+        />
+      </div>
+      {pages.error !== null ? (
+        <ErrorState error={pages.error} retry={pages.retry} />
+      ) : pages.loading ? (
+        <LoadingState />
+      ) : (
+        <>
+          <Warning rows={pages.rows} />
+          <DataTable
+            label={NAV['data-requests']}
+            rows={pages.rows}
+            rowKey={({ id }) => id}
+            columns={columns}
+            {...(pages.more === undefined ? {} : { more: pages.more })}
+            loadingMore={pages.loadingMore}
+            empty={
+              <EmptyState
+                title={view === 'open' ? T.emptyOpen : T.empty}
+                hint={T.emptyAbout}
+                icon={<IconShieldCheck size={28} stroke={1.5} />}
+              />
+            }
+          />
+        </>
+      )}
     </>
+  );
+}
+
+/** What is late or nearly so among the rows that were read. */
+function Warning({ rows }: { rows: readonly DataRequestView[] }) {
+  const now = useNow();
+  const next = rows.flatMap(({ doneAt, answerBy, doneBy }) =>
+    doneAt === undefined ? [answerBy > now ? answerBy : doneBy] : [],
+  );
+  const late = next.filter((due) => due <= now).length;
+  const soon = next.filter((due) => due > now && due - now <= SOON).length;
+  if (next.length === 0) return null;
+  return (
+    <div className={office.body}>
+      <Alert
+        color={late > 0 ? 'red' : soon > 0 ? 'orange' : 'blue'}
+        variant="light"
+        icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+        title={[...(late > 0 ? [T.overdueCount(late)] : []), ...(soon > 0 ? [T.soonCount(soon)] : [])].join(', ') || undefined}
+      >
+        {T.automatic}
+      </Alert>
+    </div>
+  );
+}
+
+function Due({ at, done }: { at: number; done: number | undefined }) {
+  const left = at - useNow();
+  const words = left <= 0 ? T.overdue(shortDuration(-left)) : T.left(shortDuration(left));
+  return (
+    <div>
+      {date(at)}
+      {done === undefined && (
+        <Text size="xs" fw={600} c={left <= 0 ? 'var(--desk-red)' : left <= SOON ? 'var(--desk-orange)' : 'dimmed'}>
+          {words}
+        </Text>
+      )}
+    </div>
   );
 }
