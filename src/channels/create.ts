@@ -5,6 +5,7 @@ import type { AccountTokenStore } from './account-tokens.js';
 import type { Channel } from './channel.js';
 import type { Governor, RateLimit } from './governor.js';
 import { createMessengerChannel } from './messenger/messenger.js';
+import type { OwnFileSource } from './own-files.js';
 import type { SendObserver } from './send-observer.js';
 import { createZaloChannel } from './zalo/zalo.js';
 
@@ -42,6 +43,8 @@ export interface ChannelParts {
   /** One for all channels of the process. */
   governor: Governor;
   onSend: SendObserver;
+  /** Where pictures and files that staff send are read. */
+  files?: OwnFileSource;
   /** In place of Zalo's own limit of calls; for benchmarks, whose platform has none. */
   zaloRate?: RateLimit;
 }
@@ -55,7 +58,7 @@ export function createChannels(settings: ChannelSettings, parts: ChannelParts): 
 
 function zaloChannel(zalo: ZaloSettings, { zaloUrls }: ChannelSettings, parts: ChannelParts): Channel {
   const { appId, appSecret, oaId, oaSecretKeys, accessToken = '', refreshToken = '' } = zalo;
-  const { tokens, clock, log, governor, onSend, zaloRate } = parts;
+  const { tokens, clock, log, governor, onSend, zaloRate, files } = parts;
   return createZaloChannel({
     app: { id: appId, secret: appSecret },
     accounts: [{ oaId, oaSecretKeys }],
@@ -65,6 +68,7 @@ function zaloChannel(zalo: ZaloSettings, { zaloUrls }: ChannelSettings, parts: C
     clock,
     governor,
     ...(zaloRate === undefined ? {} : { rate: zaloRate }),
+    ...(files === undefined ? {} : { files }),
     onSend,
     log,
   });
@@ -73,7 +77,7 @@ function zaloChannel(zalo: ZaloSettings, { zaloUrls }: ChannelSettings, parts: C
 function messengerChannel(
   messenger: MessengerSettings,
   { graph }: ChannelSettings,
-  { log, governor, onSend }: ChannelParts,
+  { log, governor, onSend, files }: ChannelParts,
 ): Channel {
   const { appId, appSecrets, pageId, pageAccessToken, verifyToken } = messenger;
   const [secret = '', ...webhookKeys] = appSecrets;
@@ -83,6 +87,7 @@ function messengerChannel(
     verifyToken,
     urls: { graph: graph.url },
     graphVersion: graph.version,
+    ...(files === undefined ? {} : { files }),
     governor,
     onSend,
     log,

@@ -1,9 +1,12 @@
 // Pictures and files of our own, which staff send: in the outbox they stand by their blob, and only when they are sent the platform
 // gets the bytes and gives an id for them. What the upload is and what the id goes into is each platform's.
 import { randomUUID } from 'node:crypto';
+import { SECOND } from '../lib/clock.js';
+import { StorageUnavailable } from '../lib/errors.js';
 import type { JsonObject } from '../lib/json.js';
 import type { Blobs } from '../records/blobs.js';
 import type { OwnFile } from './activity.js';
+import type { SendResult } from './channel.js';
 import { isObject } from './inbound-fields.js';
 
 /** Where the bytes are read. */
@@ -51,13 +54,39 @@ export class UploadedFiles {
   }
 }
 
-/** A form with the file under `field`, after the named texts. */
-export function fileForm(
+/** Bytes take longer than words. */
+export const UPLOAD_MS = 30 * SECOND;
+
+export interface FileForm {
+  data: Buffer;
+  contentType: string;
+}
+
+/** The file as a form to upload, or why there is none: it was deleted, or the storage cannot be read now. */
+export async function formOf(
+  source: OwnFileSource | undefined,
+  field: string,
+  file: OwnFile,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<FileForm | Extract<SendResult, { outcome: 'retry' | 'give-up' }>> {
+  if (source === undefined) return { outcome: 'give-up', reason: 'no-files' };
+  try {
+    const found = await source.get(file.blob);
+    return found === undefined
+      ? { outcome: 'give-up', reason: 'file-gone' }
+      : fileForm(field, file, found.bytes, texts);
+  } catch (error) {
+    if (!(error instanceof StorageUnavailable)) throw error;
+    return { outcome: 'retry', afterMs: 2 * SECOND, reason: 'storage-unavailable' };
+  }
+}
+
+function fileForm(
   field: string,
   { name, mimeType }: Pick<OwnFile, 'name' | 'mimeType'>,
   bytes: Buffer,
-  texts: Readonly<Record<string, string>> = {},
-): { data: Buffer; contentType: string } {
+  texts: Readonly<Record<string, string>>,
+): FileForm {
   const boundary = `----${randomUUID()}`;
   const quoted = name.replace(/[\r\n]+/g, ' ').replaceAll('"', '%22');
   const head = Object.entries(texts).map(

@@ -24,9 +24,12 @@ export interface PlatformClientOptions {
 
 export interface PostRequest {
   url: string;
-  data: string;
+  /** Bytes are sent as they are. */
+  data: string | Buffer;
   headers: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /** Of this call, in place of the client's. */
+  timeoutMs?: number;
 }
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -35,7 +38,7 @@ const callByHttp = axios.getAdapter('http');
 export class PlatformClient {
   readonly #timeoutMs: number;
   readonly #agents: { http: http.Agent; https: https.Agent };
-  readonly #settings: Omit<InternalAxiosRequestConfig<string>, 'headers'>;
+  readonly #settings: Omit<InternalAxiosRequestConfig<string | Buffer>, 'headers'>;
 
   constructor({ timeoutMs, maxSockets = 128 }: PlatformClientOptions) {
     this.#timeoutMs = timeoutMs;
@@ -55,10 +58,10 @@ export class PlatformClient {
   }
 
   /** Never rejects. */
-  async post({ url, data, headers, signal }: PostRequest): Promise<CallOutcome> {
+  async post({ url, data, headers, signal, timeoutMs = this.#timeoutMs }: PostRequest): Promise<CallOutcome> {
     if (signal?.aborted) return { kind: 'not-sent', code: 'aborted' };
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort('timeout'), this.#timeoutMs);
+    const timer = setTimeout(() => deadline.abort('timeout'), timeoutMs);
     const abort = () => deadline.abort('aborted');
     if (signal) {
       // One signal may stand for very many sends at a time (the process stops); that is no leak.

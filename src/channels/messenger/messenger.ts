@@ -4,6 +4,7 @@ import { addressOf } from '../../lib/ids.js';
 import type { Log } from '../../lib/log.js';
 import type { Channel } from '../channel.js';
 import type { Governor, RateLimit } from '../governor.js';
+import type { OwnFileSource } from '../own-files.js';
 import { PlatformClient } from '../platform-client.js';
 import type { SendObserver } from '../send-observer.js';
 import { referenceKey } from './echo-keys.js';
@@ -38,6 +39,8 @@ export interface MessengerOptions {
   };
   /** `v25.0` */
   graphVersion: string;
+  /** Where pictures and files of our own are read; without it none can be sent. */
+  files?: OwnFileSource;
   governor: Governor;
   rate?: RateLimit;
   /** A whole call, milliseconds; 10 s unless told. */
@@ -60,6 +63,7 @@ export function createMessengerChannel(options: MessengerOptions): Channel {
     baseUrl: `${urls.graph}/${options.graphVersion}`,
     appSecret: app.secret,
     pages: accounts,
+    files: options.files,
     client,
     governor,
     rate: options.rate ?? MESSENGER_RATE,

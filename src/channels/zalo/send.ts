@@ -1,24 +1,28 @@
 // Sends one message to a citizen through an OA, or one template message, and says what became of it.
 import { createHash, createHmac } from 'node:crypto';
-import { SECOND } from '../../lib/clock.js';
+import { DAY, SECOND } from '../../lib/clock.js';
 import { addressOf, type LaneId } from '../../lib/ids.js';
 import type { JsonObject } from '../../lib/json.js';
 import { AccountPauses } from '../account-pauses.js';
+import type { OwnFile } from '../activity.js';
 import type { SendOptions, SendResult } from '../channel.js';
 import type { GovernorPool } from '../governor.js';
 import { byStatus, withoutAnswer } from '../http-outcome.js';
 import { isObject } from '../inbound-fields.js';
 import { splitSmaller } from '../numbered-lines.js';
+import { formOf, type OwnFileSource, ownFileIn, UPLOAD_MS, UploadedFiles } from '../own-files.js';
 import type { CallOutcome, PlatformClient } from '../platform-client.js';
 import { untilMorning, zaloAction, zaloTemplateAction } from './errors.js';
 import { simplifyZalo } from './fallback.js';
 import { ZALO_PART_LENGTH } from './limits.js';
-import { isTemplate } from './special.js';
+import { isTemplate, uploadedBody } from './special.js';
 import type { ZaloTokens } from './tokens.js';
 
 export interface ZaloSenderOptions {
   /** `https://openapi.zalo.me` */
   baseUrl: string;
+  /** Where pictures and files of our own are read; without it none can be sent. */
+  files: OwnFileSource | undefined;
   /** `https://business.openapi.zalo.me` */
   templateUrl: string;
   accounts: ReadonlySet<string>;
@@ -30,23 +34,27 @@ export interface ZaloSenderOptions {
   clock: () => number;
 }
 
+const ABORTED: SendResult = { outcome: 'retry', afterMs: 0, reason: 'zalo.aborted' };
+
 export class ZaloSender {
   readonly #options: ZaloSenderOptions;
   readonly #headers = new Map<string, { token: string; headers: Readonly<Record<string, string>> }>();
   readonly #pauses = new AccountPauses(5 * SECOND, 60 * SECOND);
+  /** Zalo keeps uploads for 7 days. */
+  readonly #uploaded = new UploadedFiles(6 * DAY);
 
   constructor(options: ZaloSenderOptions) {
     this.#options = options;
   }
 
-  async send(lane: LaneId, body: JsonObject, { ref, priority, signal }: SendOptions): Promise<SendResult> {
+  async send(lane: LaneId, body: JsonObject, options: SendOptions): Promise<SendResult> {
     const address = addressOf(lane);
     if (address?.channel !== 'zalo' || !this.#options.accounts.has(address.account)) {
       return { outcome: 'give-up', reason: 'zalo.unknown-account' };
     }
     const { account, user } = address;
-    const { pool, tokens } = this.#options;
-    const { url, data } = this.#request(user, body, ref);
+    const { tokens } = this.#options;
+    const file = ownFileIn(body);
     let rejected: string | undefined;
     for (;;) {
       let token = rejected === undefined ? tokens.peek(account) : undefined;
@@ -55,18 +63,67 @@ export class ZaloSender {
         if (result.status !== 'ready') return { outcome: 'pause', afterMs: result.afterMs, reason: result.reason };
         token = result.accessToken;
       }
-      if (!(pool.tryTake(priority) || (await pool.take(priority, signal)))) {
-        return { outcome: 'retry', afterMs: 0, reason: 'zalo.aborted' };
-      }
       const headers = this.#headersFor(account, token);
-      const outcome = await this.#options.client.post({ url, data, headers, signal });
-      const read = this.#read(account, body, outcome);
+      const ready = file === undefined ? { body } : await this.#upload(account, file, headers, options);
+      const read = 'body' in ready ? await this.#post(account, user, ready.body, file, headers, options) : ready.read;
       if (read !== 'refused-token') return read;
       if (rejected !== undefined) {
         return { outcome: 'pause', afterMs: 60 * SECOND, reason: 'zalo.token-refused-again' };
       }
       rejected = token;
     }
+  }
+
+  async #post(
+    account: string,
+    user: string,
+    body: JsonObject,
+    file: OwnFile | undefined,
+    headers: Readonly<Record<string, string>>,
+    { ref, priority, signal }: SendOptions,
+  ): Promise<SendResult | 'refused-token'> {
+    const { pool, client } = this.#options;
+    const { url, data } = this.#request(user, body, ref);
+    if (!(pool.tryTake(priority) || (await pool.take(priority, signal)))) return ABORTED;
+    const read = this.#read(account, body, await client.post({ url, data, headers, signal }));
+    if (file === undefined || read === 'refused-token' || read.outcome === 'sent') return read;
+    if (!('reason' in read) || read.reason !== 'zalo.-100') return read;
+    // Zalo no longer has it: it is uploaded once more.
+    this.#uploaded.forget(account, file);
+    return { outcome: 'retry', afterMs: SECOND, reason: read.reason };
+  }
+
+  /** The message with the id that Zalo has for the file. Nothing of it reached the citizen yet: all trouble is worth another try. */
+  async #upload(
+    account: string,
+    file: OwnFile,
+    headers: Readonly<Record<string, string>>,
+    { priority, signal }: SendOptions,
+  ): Promise<{ body: JsonObject } | { read: SendResult | 'refused-token' }> {
+    const { baseUrl, client, pool, files } = this.#options;
+    const known = this.#uploaded.idOf(account, file);
+    if (known !== undefined) return { body: uploadedBody(file, known) };
+    const form = await formOf(files, 'file', file);
+    if ('reason' in form) return { read: { ...form, reason: `zalo.${form.reason}` } };
+    if (!(pool.tryTake(priority) || (await pool.take(priority, signal)))) return { read: ABORTED };
+    const url = `${baseUrl}/v2.0/oa/upload/${file.kind}`;
+    const { data, contentType } = form;
+    const outcome = await client.post({
+      url,
+      data,
+      headers: { ...headers, 'content-type': contentType },
+      signal,
+      timeoutMs: UPLOAD_MS,
+    });
+    const read = this.#read(account, {}, outcome);
+    if (read === 'refused-token') return { read };
+    if (read.outcome === 'unknown') return { read: { outcome: 'retry', afterMs: 2 * SECOND, reason: read.reason } };
+    if (read.outcome !== 'sent') return { read };
+    const id = outcome.kind === 'answer' ? uploadIdOf(outcome.json) : undefined;
+    // A success without an id: Zalo could not tell what the file is.
+    if (id === undefined) return { read: { outcome: 'give-up', reason: 'zalo.upload-empty' } };
+    this.#uploaded.keep(account, file, id);
+    return { body: uploadedBody(file, id) };
   }
 
   #request(user: string, body: JsonObject, ref: string): { url: string; data: string } {
@@ -159,6 +216,12 @@ function ofAnotherHost(result: SendResult, status: number): SendResult {
 
 function isToPhone(body: JsonObject): boolean {
   return isTemplate(body) && body.phone !== undefined;
+}
+
+function uploadIdOf(json: unknown): string | undefined {
+  const data = isObject(json) && isObject(json.data) ? json.data : {};
+  const id = data.attachment_id ?? data.token;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 function messageIdOf(json: unknown): string | undefined {

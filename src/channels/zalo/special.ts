@@ -1,6 +1,6 @@
 // Zalo messages that are no words with buttons: pictures, the form that asks for name and phone number, template messages.
 import type { JsonObject } from '../../lib/json.js';
-import type { InfoRequest, TemplateMessage } from '../activity.js';
+import type { InfoRequest, OwnFile, TemplateMessage } from '../activity.js';
 import { internationalDigits, type Picture } from '../choices.js';
 import { isObject } from '../inbound-fields.js';
 import { zaloLimits } from './limits.js';
@@ -13,6 +13,12 @@ export function pictureBody({ address, name }: Picture): JsonObject {
     ...(name !== '' && { text: name }),
     attachment: { type: 'template', payload: { template_type: 'media', elements: [element] } },
   };
+}
+
+/** A picture or file of our own, under the id that Zalo gave it. */
+export function uploadedBody({ kind }: Pick<OwnFile, 'kind'>, id: string): JsonObject {
+  if (kind === 'file') return { attachment: { type: 'file', payload: { token: id } } };
+  return pictureBody({ address: { id }, name: '' });
 }
 
 /** Undefined where the form cannot be shown: without a picture, or with too many words. */

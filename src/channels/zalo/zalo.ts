@@ -6,6 +6,7 @@ import type { Log } from '../../lib/log.js';
 import type { AccountTokenStore } from '../account-tokens.js';
 import type { Channel } from '../channel.js';
 import type { Governor, RateLimit } from '../governor.js';
+import type { OwnFileSource } from '../own-files.js';
 import { PlatformClient } from '../platform-client.js';
 import type { SendObserver } from '../send-observer.js';
 import { messageKey, zaloEchoKeys } from './echo-keys.js';
@@ -45,6 +46,8 @@ export interface ZaloOptions {
     /** `https://business.openapi.zalo.me` */
     template: string;
   };
+  /** Where pictures and files of our own are read; without it none can be sent. */
+  files?: OwnFileSource;
   tokens: AccountTokenStore;
   /** By OA id; used once, while nothing is stored. */
   seedTokens?: Readonly<Record<string, SeedTokens>>;
@@ -84,6 +87,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
   const sender = new ZaloSender({
     baseUrl: urls.api,
     templateUrl: urls.template,
+    files: options.files,
     accounts: idSet,
     proofSecret,
     client,
