@@ -1,9 +1,10 @@
 // What every command needs before it can do its own work: a fitting Node, the packages, the compiled code. Each step says
 // what it does, and does nothing when there is nothing to do.
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { digestOf, filesUnder } from './digest.mjs';
 import { root, run, runNpm } from './run.mjs';
+import { buildWeb, webFiles } from './web.mjs';
 
 const STAMP = join(root, 'dist', '.built-from');
 const COMPILED_FOLDERS = ['src', 'simulators', 'bench'];
@@ -58,7 +59,9 @@ export function isBuildCurrent() {
 }
 
 export function buildNow() {
-  console.log('Compiling TypeScript and training the language model into dist/ (up to half a minute) …');
+  console.log(
+    'Compiling TypeScript, training the language model and building the desk into dist/ (up to half a minute) …',
+  );
   const digest = sourceDigest();
   rmSync(STAMP, { force: true });
   run(
@@ -69,23 +72,18 @@ export function buildNow() {
   dropOrphans();
   run('node', ['scripts/train-restoration.mjs'], 'The restoration of diacritics could not be trained.');
   run('node', ['scripts/train-intents.mjs'], 'The language model could not be trained.');
+  buildWeb();
   writeFileSync(STAMP, digest);
 }
 
 function sourceDigest() {
-  const digest = createHash('sha256');
-  const files = [
+  return digestOf([
     join(root, 'tsconfig.json'),
     join(root, 'package-lock.json'),
     ...COMPILED_FOLDERS.flatMap((folder) => filesUnder(join(root, folder), '.ts')),
     ...filesUnder(join(root, 'intents'), '.yaml'),
-  ];
-  for (const file of files)
-    digest
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  return digest.digest('hex');
+    ...webFiles(),
+  ]);
 }
 
 /** Compiled files whose source was renamed or removed: nothing may go on importing them. */
@@ -98,14 +96,6 @@ function dropOrphans() {
       rmSync(`${file}.map`, { force: true });
     }
   }
-}
-
-function filesUnder(folder, ending) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
 }
 
 function readJson(path) {

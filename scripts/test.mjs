@@ -19,6 +19,11 @@ const CHECKS = [
     args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
   },
   {
+    name: 'types-web',
+    says: "Types: tsc over the desk's pages",
+    args: ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json'],
+  },
+  {
     name: 'architecture',
     says: 'Architecture: the floors of docs/architecture.md',
     args: [
@@ -56,7 +61,7 @@ function chosen() {
 
 function buildWorks() {
   if (!isBuildCurrent()) {
-    say('Build: tsc and the language model');
+    say("Build: tsc, the language model, the desk's pages");
     const status = runToEnd('node', ['scripts/build.mjs']);
     results.push(oneResult('build', status));
     return status === 0;
