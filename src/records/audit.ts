@@ -23,6 +23,10 @@ export type AuditLine = {
   hash: string;
 };
 
+export function auditLineId(agency: string, seq: number): string {
+  return `${agency}:${seq}`;
+}
+
 /** Hash of a line over everything in it, the hash of the line before included. */
 export function auditHash(line: Omit<AuditLine, 'hash'>): string {
   return createHash('sha256').update(canonicalJson(line)).digest('base64url');

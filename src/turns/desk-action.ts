@@ -36,7 +36,8 @@ export function audited(
   };
 }
 
-export type Figure = 'opened' | 'closed' | 'reopened' | 'answered' | 'breached';
+export const FIGURES = ['opened', 'closed', 'reopened', 'answered', 'breached'] as const;
+export type Figure = (typeof FIGURES)[number];
 
 /** One more for the day's figures; `firstAnswerMs` beside `answered`: working time until the first answer. */
 export function counted(now: number, agency: string, figure: Figure, firstAnswerMs = 0): Effect {

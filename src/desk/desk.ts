@@ -1,0 +1,70 @@
+// Puts the desk together: its routes, and what runs beside them. main.ts gives the parts; lanes/desk-lane.ts is apart, because
+// processes without a desk take its turns as well.
+import type { Router } from 'express';
+import { KeyedHash } from '../lib/keyed-hash.js';
+import type { StaffSessions } from '../records/staff-sessions.js';
+import type { Acceptor } from '../turns/accept.js';
+import { accessRoutes } from './access-routes.js';
+import { DeskActions } from './actions.js';
+import { CsrfTokens } from './csrf.js';
+import { dutyRoutes } from './duty-routes.js';
+import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
+import type { DeskRoute } from './route.js';
+import { createDeskRouter } from './router.js';
+import type { DeskServices } from './services.js';
+import { DeskSessions } from './sessions.js';
+import { PasswordChecker } from './sign-in.js';
+import { StaffDirectory } from './staff-directory.js';
+import { staffRoutes } from './staff-routes.js';
+
+export interface DeskParts extends Omit<DeskServices, 'actions' | 'staff' | 'sessions' | 'csrf'> {
+  acceptor: Pick<Acceptor, 'append'>;
+  sessions: StaffSessions;
+  /** Of SESSION_SECRET, else of DATA_KEY: the current one first. */
+  secrets: readonly Buffer[];
+  publicUrl?: string;
+  firstAdmin?: FirstAdmin;
+}
+
+export interface Desk {
+  /** For /api/desk. */
+  router: Router;
+  /** After the engine. */
+  start(): Promise<void>;
+  /** Before the server: open streams end. */
+  stop(): Promise<void>;
+}
+
+export function createDesk({ acceptor, sessions: store, secrets, publicUrl, firstAdmin, ...given }: DeskParts): Desk {
+  const { documents, clock, log } = given;
+  const actions = new DeskActions({ acceptor, documents, clock });
+  const staff = new StaffDirectory(documents, clock);
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  const sessions = new DeskSessions({ sessions: store, staff, clock, secure });
+  const csrf = new CsrfTokens(new KeyedHash(secrets, 'desk-csrf'));
+  const services: DeskServices = { ...given, actions, staff, sessions, csrf };
+  const keys = new KeyedHash(secrets, 'desk-sign-in');
+  const checker = new PasswordChecker({ staff, counters: given.counters, actions, keys, clock });
+  const routes: DeskRoute[] = [
+    ...accessRoutes({ ...services, checker }),
+    ...dutyRoutes(services),
+    ...staffRoutes(services),
+  ];
+  const { router, close } = createDeskRouter({
+    routes,
+    sessions,
+    csrf,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    clock,
+    log,
+  });
+  return {
+    router,
+    async start() {
+      if (firstAdmin !== undefined) await createFirstAdmin(firstAdmin, { documents, actions, log });
+    },
+    async stop() {
+      close();
+    },
+  };
+}
