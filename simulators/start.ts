@@ -60,10 +60,14 @@ const HOST = '127.0.0.1';
  */
 export async function startSimulators(options: StartOptions): Promise<Simulators> {
   const { botUrl, accounts = demoAccounts, lean = false } = options;
+  const media = new MediaShelf();
+  let url = '';
+  const shelve = (bytes: Buffer, type: string) => `${url}${media.put(bytes, type)}`;
   const zalo = await createZaloSimulator({
     ...accounts.zalo,
     webhookUrl: `${botUrl}/webhooks/zalo`,
     lean,
+    ...(lean ? {} : { shelve }),
     ...options.zalo,
     port: null,
   });
@@ -71,6 +75,7 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     ...accounts.messenger,
     webhookUrl: `${botUrl}/webhooks/messenger`,
     lean,
+    ...(lean ? {} : { shelve }),
     ...options.messenger,
     port: null,
   });
@@ -90,7 +95,6 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     status: createBotProbe({ botUrl, verifyToken: accounts.messenger.verifyToken }),
   });
 
-  const media = new MediaShelf();
   const houses = [zalo, messenger, portal, media, sms, page];
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     for (const house of houses) if (await house.handle(req, res)) return;
@@ -110,7 +114,8 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     await closed;
   };
   try {
-    return { url: await listen(server, options.port ?? 0), zalo, messenger, portal, media, sms, close };
+    url = await listen(server, options.port ?? 0);
+    return { url, zalo, messenger, portal, media, sms, close };
   } catch (error) {
     await close();
     throw error;

@@ -73,16 +73,17 @@ export function readAttachment(
   const payload = asObject(attachment.payload) ?? {};
   const id = asId(payload.attachment_id);
   const url = payload.url;
+  const known = id === undefined ? undefined : lookups.attachment(id);
   if (id !== undefined) {
-    const known = lookups.attachment(id);
     if (known === undefined) return refuse(100, 'Cannot find attachment', 2018074);
-    if (known !== type) return refuse(100, 'Attachment type mismatch', 2018047);
+    if (known.type !== type) return refuse(100, 'Attachment type mismatch', 2018047);
   } else if (!hasFile && !isHttpUrl(url)) {
     return refuse(100, 'Failed to fetch the file from the url', 2018008);
   }
-  const where = isHttpUrl(url) ? url : `https://cdn.example/${id ?? 'upload'}`;
+  const where = isHttpUrl(url) ? url : (known?.url ?? `https://cdn.example/${id ?? 'upload'}`);
+  const name = known?.name ?? where.split('/').at(-1) ?? type;
   return {
-    ...(type === 'image' ? { image: where } : { file: { name: where.split('/').at(-1) ?? type, url: where } }),
+    ...(type === 'image' ? { image: where } : { file: { name, url: where } }),
     ...(type === 'audio' || type === 'video' ? { heavy: true } : {}),
     ...(payload.is_reusable === true || payload.is_reusable === 'true' ? { reusable: type } : {}),
   };

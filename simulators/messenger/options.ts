@@ -23,6 +23,8 @@ export interface MessengerSimulatorOptions {
   outboxLimit?: number;
   /** Called for every accepted send, also when the outbox is capped. */
   onSend?: (message: MessengerSentMessage) => void;
+  /** Keeps the bytes of an upload and says where they can be seen. */
+  shelve?: (bytes: Buffer, type: string) => string;
 }
 
 /** One accepted send or sender action. */

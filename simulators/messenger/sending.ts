@@ -2,6 +2,7 @@
 import type { ApiReply } from '../platform/exchange.js';
 import { digits } from '../platform/ids.js';
 import { asId, asObject, asString, type JsonObject } from '../platform/json.js';
+import type { FormPart } from '../platform/multipart.js';
 import type { GraphCall } from './access.js';
 import { readAttachment, readMessage } from './content.js';
 import { type Emit, type MessengerEvent, pageEvent, personEvent } from './events.js';
@@ -59,12 +60,19 @@ export function uploadAttachment(state: MessengerState, call: GraphCall): ApiRep
   if (call.file && shown.reusable !== 'file' && !call.file.contentType?.startsWith(`${shown.reusable}/`)) {
     return errorReply(refuse(100, 'Attachment type mismatch', 2018047));
   }
-  return ok({ attachment_id: keepAttachment(state, shown.reusable) });
+  return ok({ attachment_id: keepAttachment(state, shown.reusable, call.file) });
 }
 
-function keepAttachment(state: MessengerState, type: string): string {
+function keepAttachment(state: MessengerState, type: string, file?: FormPart): string {
   const id = digits(16);
-  state.attachments.set(id, { type, expiresAt: state.clock.now() + ATTACHMENT_LIFE_MS });
+  const url = file && state.shelve?.(file.data, file.contentType ?? '');
+  const name = file?.filename;
+  state.attachments.set(id, {
+    type,
+    expiresAt: state.clock.now() + ATTACHMENT_LIFE_MS,
+    ...(name === undefined ? {} : { name }),
+    ...(url === undefined ? {} : { url }),
+  });
   return id;
 }
 
@@ -73,7 +81,7 @@ function lookupsFor(state: MessengerState, phone: string): Lookups {
     behaviour: state.behaviour,
     attachment: (id) => {
       const known = state.attachments.get(id);
-      return known && known.expiresAt > state.clock.now() ? known.type : undefined;
+      return known && known.expiresAt > state.clock.now() ? known : undefined;
     },
     utilityTemplate: (name) =>
       [...state.utilityTemplates.values()].some((template) => template.name === name && template.status === 'APPROVED'),

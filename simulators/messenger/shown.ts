@@ -28,8 +28,8 @@ export interface ShownMessage {
 
 export interface Lookups {
   behaviour: Pick<MessengerBehaviour, 'longQuickReplyTitle'>;
-  /** Type of an uploaded attachment, if it is known and has not expired. */
-  attachment(id: string): string | undefined;
+  /** An uploaded attachment, if it is known and has not expired; `url`: where it can be seen, if it was shelved. */
+  attachment(id: string): { type: string; name?: string; url?: string } | undefined;
   utilityTemplate(name: string): boolean;
   phone: string;
 }

@@ -64,7 +64,9 @@ export class MessengerState {
   readonly page: { id: string; name: string };
   readonly tokens = new Map<string, TokenState>();
   readonly users = new Map<string, MessengerUser>();
-  readonly attachments = new Map<string, { type: string; expiresAt: number }>();
+  readonly attachments = new Map<string, { type: string; expiresAt: number; name?: string; url?: string }>();
+  /** Keeps the bytes of an upload and says where they can be seen. */
+  readonly shelve: MessengerSimulatorOptions['shelve'];
   readonly personas = new Map<string, { name: string; profile_picture_url: string }>();
   readonly utilityTemplates = new Map<string, { id: string; name: string; language: string; status: string }>();
   /** Properties of the Messenger profile, as the bot set them. */
@@ -90,6 +92,7 @@ export class MessengerState {
     this.lean = options.lean ?? false;
     this.#outboxLimit = options.outboxLimit ?? (this.lean ? 0 : 10_000);
     this.#onSend = options.onSend;
+    this.shelve = options.shelve;
   }
 
   addUser(details: {

@@ -93,7 +93,7 @@ function readMedia(payload: JsonObject, lookups: Lookups): ShownMessage | GraphR
     return invalidParam(`${PAYLOAD}[elements][media_type]`);
   const id = asId(fields.attachment_id);
   if ((id === undefined) === (fields.url === undefined)) return refuse(100, 'Either attachment_id or url', 2018182);
-  if (id !== undefined && lookups.attachment(id) !== fields.media_type)
+  if (id !== undefined && lookups.attachment(id)?.type !== fields.media_type)
     return refuse(100, 'Cannot find attachment', 2018074);
   if (id === undefined && !/^https:\/\/(www\.|business\.)?facebook\.com\//.test(asString(fields.url) ?? '')) {
     return refuse(100, 'Only facebook.com urls', 2018175);

@@ -30,6 +30,8 @@ export interface Lookups {
   behaviour: Pick<ZaloBehaviour, 'longTextCode' | 'maxButtons' | 'maxElements' | 'allowListV3'>;
   upload(id: string, kind: UploadKind): Refusal | undefined;
   fileName(token: string): string;
+  /** Where an upload can be seen, if it was shelved. */
+  address(id: string): string | undefined;
   /** Is this a message of the conversation? */
   quotable(messageId: string): boolean;
 }
@@ -152,12 +154,15 @@ function readMedia(payload: JsonObject, text: string | undefined, lookups: Looku
   if (url !== undefined) return isHttpUrl(url) ? { echo, type, image: url, ...caption } : invalid('url');
   if (typeof id !== 'string') return invalid('attachment_id');
   const refusal = lookups.upload(id, kind);
-  return refusal ?? { echo, type, image: `https://photo.example.zdn.vn/${encodeURIComponent(id)}`, ...caption };
+  const image = lookups.address(id) ?? `https://photo.example.zdn.vn/${encodeURIComponent(id)}`;
+  return refusal ?? { echo, type, image, ...caption };
 }
 
 function readFile(payload: JsonObject, lookups: Lookups): ShownMessage | Refusal {
   const token = asString(payload.token);
   if (token === undefined) return invalid('token');
   const refusal = lookups.upload(token, 'file');
-  return refusal ?? { echo: 'oa_send_file', type: 'link', file: { name: lookups.fileName(token) } };
+  const url = lookups.address(token);
+  const file = { name: lookups.fileName(token), ...(url === undefined ? {} : { url }) };
+  return refusal ?? { echo: 'oa_send_file', type: 'link', file };
 }

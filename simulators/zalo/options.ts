@@ -28,6 +28,8 @@ export interface ZaloSimulatorOptions {
   outboxLimit?: number;
   /** Called for every accepted send, also when the outbox is capped. */
   onSend?: (message: ZaloSentMessage) => void;
+  /** Keeps the bytes of an upload and says where they can be seen. */
+  shelve?: (bytes: Buffer, type: string) => string;
 }
 
 /** One accepted send. */

@@ -24,6 +24,7 @@ export function sendConsultation(state: ZaloState, emit: Emit, body: JsonObject)
     behaviour: state.behaviour,
     upload: (id, kind) => state.upload(id, kind),
     fileName: (token) => state.uploads.get(token)?.name ?? token,
+    address: (id) => state.uploads.get(id)?.url,
     quotable: (id) => state.lean || state.users.get(to)?.thread.find(id) !== undefined,
   });
   if ('code' in shown) return replyTo(shown);
@@ -155,6 +156,7 @@ function sendAnonymous(state: ZaloState, anonymousId: string, conversation: unkn
     behaviour: state.behaviour,
     upload: (id, kind) => state.upload(id, kind),
     fileName: (token) => token,
+    address: () => undefined,
     quotable: () => true,
   });
   if ('code' in shown) return replyTo(shown);

@@ -45,7 +45,9 @@ export class ZaloState {
   readonly oa: { id: string; name: string; canSend: boolean };
   readonly tokens: ZaloTokens;
   readonly users = new Map<string, ZaloUser>();
-  readonly uploads = new Map<string, { kind: UploadKind; name: string; expiresAt: number }>();
+  readonly uploads = new Map<string, { kind: UploadKind; name: string; expiresAt: number; url?: string }>();
+  /** Keeps the bytes of an upload and says where they can be seen. */
+  readonly shelve: ZaloSimulatorOptions['shelve'];
   readonly tagNames = new Set<string>();
   readonly templates = new Map<string, ZaloTemplate>();
   readonly templateMessages = new Map<string, { delivered: boolean }>();
@@ -74,6 +76,7 @@ export class ZaloState {
     this.lean = options.lean ?? false;
     this.#outboxLimit = options.outboxLimit ?? (this.lean ? 0 : 10_000);
     this.#onSend = options.onSend;
+    this.shelve = options.shelve;
     for (const template of options.templates ?? SAMPLE_TEMPLATES) this.templates.set(template.id, template);
   }
 

@@ -31,6 +31,12 @@ export function upload(state: ZaloState, kind: UploadKind, { headers, body }: Ap
   // Zalo reports success without an id when it cannot tell what the file is.
   if (!types[extension]?.test(part.contentType ?? '')) return success({});
   const id = `${kind.toUpperCase()}-${urlSafe(32)}`;
-  state.uploads.set(id, { kind, name: part.filename ?? id, expiresAt: state.clock.now() + LIFE_MS });
+  const url = state.shelve?.(part.data, part.contentType ?? '');
+  state.uploads.set(id, {
+    kind,
+    name: part.filename ?? id,
+    expiresAt: state.clock.now() + LIFE_MS,
+    ...(url === undefined ? {} : { url }),
+  });
   return success(kind === 'file' ? { token: id } : { attachment_id: id });
 }
