@@ -8,7 +8,13 @@ const MOST_JPEG_PIXELS = 50_000_000;
 const MOST_OTHER_PIXELS = 24_000_000;
 const LONGEST_SIDE = 2000;
 const MOST_BYTES = 5 * 1024 * 1024;
-const QUALITIES = [82, 65, 45];
+/** Tried one after the other until the picture is small enough. */
+const TRIES = [
+  { side: LONGEST_SIDE, quality: 82 },
+  { side: LONGEST_SIDE, quality: 65 },
+  { side: LONGEST_SIDE, quality: 45 },
+  { side: 1400, quality: 45 },
+];
 /** sharp's own limit of one picture's work, in seconds. */
 const MOST_SECONDS = 6;
 
@@ -24,21 +30,18 @@ export function looksLikePicture(bytes: Buffer): boolean {
 }
 
 /**
- * Upright, sRGB, without EXIF, GPS, profile or comment, longest side 2,000 px, JPEG of at most 5 MB. Moving pictures are refused:
- * one frame of them is not what the citizen sent.
+ * Upright, sRGB, without EXIF, GPS, profile or comment, longest side 2,000 px, JPEG of at most 5 MB or `mostBytes`. Moving pictures
+ * are refused: one frame of them is not what was sent.
  */
-export async function encodePicture(bytes: Buffer): Promise<Encoded> {
+export async function encodePicture(bytes: Buffer, mostBytes = MOST_BYTES): Promise<Encoded> {
   const opened = await open(bytes);
   if (typeof opened === 'string') return { result: 'refused', reason: opened };
-  const upright = opened
-    .autoOrient()
-    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb');
+  const upright = opened.autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
   try {
-    for (const quality of QUALITIES) {
-      const jpeg = await upright.clone().jpeg({ quality }).toBuffer();
-      if (jpeg.length <= MOST_BYTES) return { result: 'encoded', jpeg };
+    for (const { side, quality } of TRIES) {
+      const sized = upright.clone().resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+      const jpeg = await sized.jpeg({ quality }).toBuffer();
+      if (jpeg.length <= mostBytes) return { result: 'encoded', jpeg };
     }
   } catch {
     return { result: 'refused', reason: 'not-a-picture' }; // damaged, or too much work: the citizen takes another
