@@ -5,10 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { digestOf, filesUnder } from './digest.mjs';
 import { root, run } from './run.mjs';
 
-export const WEB = join(root, 'dist', 'web');
+const WEB = join(root, 'dist', 'web');
 const STAMP = join(WEB, '.built-from');
-/** Of the first load, compressed. */
-export const MOST_FIRST_LOAD_BYTES = 300_000;
 
 /** Sources of the pages, the API's types that they share included. */
 export function webFiles() {
