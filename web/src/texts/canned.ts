@@ -23,7 +23,6 @@ export const CANNED = {
   length: (used: number, most: number) => `${used.toLocaleString('vi-VN')} trên ${most.toLocaleString('vi-VN')} ký tự`,
   needName: 'Hãy đặt tên để tìm lại',
   needText: 'Hãy soạn nội dung',
-  needAgency: 'Hãy chọn cơ quan',
   save: 'Lưu',
   saved: 'Đã lưu câu trả lời mẫu',
   remove: 'Xóa',

@@ -6,9 +6,10 @@ export const DATA_REQUESTS = {
   columns: {
     id: 'Mã',
     type: 'Yêu cầu',
+    agency: 'Cơ quan',
     at: 'Gửi lúc',
-    answerBy: 'Phải trả lời trước',
-    doneBy: 'Phải xong trước',
+    answerBy: 'Trả lời trước',
+    doneBy: 'Xong trước',
     state: 'Tình trạng',
   },
   types: { view: 'Xem dữ liệu của mình', delete: 'Xóa dữ liệu của mình', withdraw: 'Rút đồng ý' } satisfies Record<

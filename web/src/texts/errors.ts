@@ -35,6 +35,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'portal.off': 'Chưa nối với cổng dịch vụ công nên không tra được hồ sơ.',
   'procedure.none': 'Không tìm thấy thủ tục này.',
   'export.large': 'Quá 50.000 dòng cho một tệp Excel. Hãy chọn khoảng ngày ngắn hơn hoặc xuất CSV.',
+  'export.too-big': 'Quá nhiều dòng cho một tệp Excel. Hãy chọn khoảng ngày ngắn hơn hoặc xuất CSV.',
+  'dead-letter.not-open': 'Tin này đã được xử lý rồi. Danh sách vừa được tải lại.',
+  'dead-letter.not-replayable': 'Loại tin này không chạy lại được.',
   'username.taken': 'Tên đăng nhập này đã có người dùng.',
 };
 
