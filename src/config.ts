@@ -1,31 +1,14 @@
 // Every setting: type, default, meaning. Read once at the start; a wrong or unknown one stops it with a hint.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { ChannelSettings, MessengerSettings, ZaloSettings } from './channels/create.js';
-import { MESSENGER_MEDIA_HOSTS } from './channels/messenger/limits.js';
-import { ZALO_MEDIA_HOSTS } from './channels/zalo/limits.js';
+import type { ChannelSettings } from './channels/create.js';
+import { channelAccounts, channelSettings } from './config/channel-accounts.js';
+import { flagless, idDigits, secret, secretPair, url } from './config/shapes.js';
+import { LONGEST, SHORTEST } from './desk/passwords.js';
+import { usernameSchema } from './desk/staff-ids.js';
 import type { ChannelName } from './lib/ids.js';
 import { nearest } from './lib/nearest.js';
 import { problemOfBody, type SmsGatewayOptions } from './otp/sms-gateway.js';
-
-const flagless = z.string().trim();
-const url = flagless.pipe(z.url({ protocol: /^https?$/ })).transform((text) => text.replace(/\/+$/, ''));
-const MEDIA_HOST = /^(https?:\/\/[a-z0-9.:[\]-]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/;
-const idDigits = flagless.regex(/^\d{5,25}$/, 'digits only, as the platform shows it');
-/** Domains, or origins for tests and simulators; separated by commas. */
-const mediaHosts = flagless
-  .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '').toLowerCase()))
-  .refine((hosts) => hosts.every((host) => MEDIA_HOST.test(host)), 'domains such as example.com, separated by commas');
-const secret = flagless.min(1).max(4000);
-/** During a rotation two secrets are accepted: the new one first, separated by a comma. */
-const secretPair = secret
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .refine((parts) => parts.length > 0, 'there is no secret in it');
 
 const settings = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -40,24 +23,7 @@ const settings = {
   REDIS_MIN_REPLICAS: z.coerce.number().int().min(0).max(5).default(0),
   REDIS_MAY_LOSE_MESSAGES: z.enum(['yes', 'no'], 'yes or no').default('no'),
   MONGODB_URI: flagless.regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://').optional(),
-  ZALO_APP_ID: idDigits.optional(),
-  ZALO_APP_SECRET: secret.optional(),
-  ZALO_OA_ID: idDigits.optional(),
-  ZALO_OA_SECRET_KEY: secretPair.optional(),
-  ZALO_ACCESS_TOKEN: secret.optional(),
-  ZALO_REFRESH_TOKEN: secret.optional(),
-  ZALO_API_URL: url.default('https://openapi.zalo.me'),
-  ZALO_OAUTH_URL: url.default('https://oauth.zaloapp.com'),
-  ZALO_TEMPLATE_API_URL: url.default('https://business.openapi.zalo.me'),
-  ZALO_MEDIA_HOSTS: mediaHosts.default([...ZALO_MEDIA_HOSTS]),
-  MESSENGER_APP_ID: idDigits.optional(),
-  MESSENGER_APP_SECRET: secretPair.optional(),
-  MESSENGER_PAGE_ID: idDigits.optional(),
-  MESSENGER_PAGE_ACCESS_TOKEN: secret.optional(),
-  MESSENGER_VERIFY_TOKEN: secret.optional(),
-  MESSENGER_GRAPH_URL: url.default('https://graph.facebook.com'),
-  MESSENGER_GRAPH_VERSION: flagless.regex(/^v\d{1,3}\.\d$/, 'such as v25.0').default('v25.0'),
-  MESSENGER_MEDIA_HOSTS: mediaHosts.default([...MESSENGER_MEDIA_HOSTS]),
+  ...channelAccounts,
   OTP_SMS_URL: url.optional(),
   OTP_SMS_TOKEN: secret.optional(),
   OTP_SMS_BODY: flagless
@@ -77,8 +43,17 @@ const settings = {
   NOTICES_FILE: flagless.min(1).optional(),
   HOLIDAYS_FILE: flagless.min(1).optional(),
   QUESTIONNAIRE_FILE: flagless.min(1).optional(),
+  DESK_ADMIN_USERNAME: usernameSchema.optional(),
+  DESK_ADMIN_PASSWORD: z.string().min(SHORTEST).max(LONGEST).optional(),
+  SESSION_SECRET: secretPair
+    .refine((parts) => parts.every((part) => part.length >= 32), 'at least 32 characters (openssl rand -base64 32)')
+    .optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   AGENCIES_FILE: flagless.min(1).optional(),
 } as const;
+
+/** As they stand in the environment, each once. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings);
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
 
@@ -116,6 +91,12 @@ export interface Config {
   holidaysFile?: string;
   questionnaireFile?: string;
   agenciesFile?: string;
+  /** Created at the start while nobody may sign in at the desk. */
+  deskAdmin?: { username: string; password: string };
+  /** The current one first; undefined: made from DATA_KEY. */
+  sessionSecrets?: Buffer[];
+  /** Proxies before this server, whose word about a client's address counts. */
+  trustProxy: number;
   /** Channels that are off, with what is missing. */
   notes: string[];
 }
@@ -131,7 +112,7 @@ export class ConfigError extends Error {
 
 /** Families of names that are ours: an unknown one in them is a slip. */
 const OURS = /^(ZALO|MESSENGER|PORTAL|OTP|DESK|REDIS_MIN|REDIS_MAY)_/;
-const LATER = new Set(['CHANNELS_FILE', 'DESK_ADMIN_USERNAME', 'DESK_ADMIN_PASSWORD', 'SESSION_SECRET']);
+const LATER = new Set(['CHANNELS_FILE']);
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -178,7 +159,7 @@ function rawValue(
 }
 
 function unknownNames(env: Environment): string[] {
-  const known = Object.keys(settings);
+  const known = SETTING_NAMES;
   const problems: string[] = [];
   for (const name of Object.keys(env)) {
     const base = name.endsWith('_FILE') && !known.includes(name) ? name.slice(0, -'_FILE'.length) : name;
@@ -202,10 +183,10 @@ function combine(read: Settings, problems: string[]): Config {
   if (storage.home === 'cluster' && read.DATA_KEY === undefined) {
     problems.push('DATA_KEY: needed with REDIS_URL: all processes must share one (openssl rand -base64 32)');
   }
-  const zalo = zaloSettings(read, problems, notes);
-  if (read.OTP_ZALO_TEMPLATE !== undefined && zalo === undefined)
+  const channels = channelSettings(read, problems, notes);
+  if (read.OTP_ZALO_TEMPLATE !== undefined && channels.zalo === undefined)
     problems.push('OTP_ZALO_TEMPLATE: needs Zalo to be configured (ZALO_APP_ID and the others)');
-  const messenger = messengerSettings(read, problems, notes);
+  const deskAdmin = deskAdminIn(read, problems);
   if (read.PORTAL_URL === undefined)
     notes.push('portal: off (PORTAL_URL is not set); dossier questions are answered with the national portal’s link');
   return {
@@ -216,12 +197,7 @@ function combine(read: Settings, problems: string[]): Config {
     dataDir: read.DATA_DIR,
     logLevel: read.LOG_LEVEL,
     ...(dataKeys === undefined ? {} : { dataKeys }),
-    channels: {
-      ...(zalo === undefined ? {} : { zalo }),
-      zaloUrls: { openApi: read.ZALO_API_URL, oauth: read.ZALO_OAUTH_URL, template: read.ZALO_TEMPLATE_API_URL },
-      ...(messenger === undefined ? {} : { messenger }),
-      graph: { url: read.MESSENGER_GRAPH_URL, version: read.MESSENGER_GRAPH_VERSION },
-    },
+    channels,
     mediaHosts: { zalo: read.ZALO_MEDIA_HOSTS, messenger: read.MESSENGER_MEDIA_HOSTS },
     ...(read.OTP_ZALO_TEMPLATE === undefined
       ? {}
@@ -251,8 +227,21 @@ function combine(read: Settings, problems: string[]): Config {
     ...(read.HOLIDAYS_FILE === undefined ? {} : { holidaysFile: read.HOLIDAYS_FILE }),
     ...(read.QUESTIONNAIRE_FILE === undefined ? {} : { questionnaireFile: read.QUESTIONNAIRE_FILE }),
     ...(read.AGENCIES_FILE === undefined ? {} : { agenciesFile: read.AGENCIES_FILE }),
+    ...(deskAdmin === undefined ? {} : { deskAdmin }),
+    ...(read.SESSION_SECRET === undefined
+      ? {}
+      : { sessionSecrets: read.SESSION_SECRET.map((part) => Buffer.from(part)) }),
+    trustProxy: read.TRUST_PROXY,
     notes,
   };
+}
+
+function deskAdminIn(read: Settings, problems: string[]): Config['deskAdmin'] {
+  const { DESK_ADMIN_USERNAME: username, DESK_ADMIN_PASSWORD: password } = read;
+  if (username !== undefined && password !== undefined) return { username, password };
+  if (username !== undefined) problems.push('DESK_ADMIN_PASSWORD: needed beside DESK_ADMIN_USERNAME');
+  if (password !== undefined) problems.push('DESK_ADMIN_USERNAME: needed beside DESK_ADMIN_PASSWORD');
+  return undefined;
 }
 
 function storageSettings(read: Settings, problems: string[]): StorageSettings {
@@ -279,54 +268,4 @@ function parseDataKeys(text: string | undefined, problems: string[]): Buffer[] |
     return undefined;
   }
   return keys;
-}
-
-/** Undefined when the channel is off; a problem when it is only half configured. */
-function complete<Name extends keyof Settings>(
-  channel: string,
-  needed: readonly Name[],
-  read: Settings,
-  problems: string[],
-  notes: string[],
-): boolean {
-  const missing = needed.filter((name) => read[name] === undefined);
-  if (missing.length === 0) return true;
-  if (missing.length === needed.length) notes.push(`${channel}: off (${needed[0]} and the others are not set)`);
-  else for (const name of missing) problems.push(`${name}: needed, because ${channel} is configured`);
-  return false;
-}
-
-function zaloSettings(read: Settings, problems: string[], notes: string[]): ZaloSettings | undefined {
-  if (!complete('zalo', ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'], read, problems, notes))
-    return undefined;
-  if (read.ZALO_REFRESH_TOKEN === undefined && read.ZALO_ACCESS_TOKEN !== undefined) {
-    notes.push('zalo: ZALO_REFRESH_TOKEN is not set; sending stops when the access token ends (25 hours)');
-  }
-  return {
-    appId: read.ZALO_APP_ID ?? '',
-    appSecret: read.ZALO_APP_SECRET ?? '',
-    oaId: read.ZALO_OA_ID ?? '',
-    oaSecretKeys: read.ZALO_OA_SECRET_KEY ?? [],
-    ...(read.ZALO_ACCESS_TOKEN === undefined ? {} : { accessToken: read.ZALO_ACCESS_TOKEN }),
-    ...(read.ZALO_REFRESH_TOKEN === undefined ? {} : { refreshToken: read.ZALO_REFRESH_TOKEN }),
-  };
-}
-
-function messengerSettings(read: Settings, problems: string[], notes: string[]): MessengerSettings | undefined {
-  const needed = [
-    'MESSENGER_APP_SECRET',
-    'MESSENGER_PAGE_ID',
-    'MESSENGER_PAGE_ACCESS_TOKEN',
-    'MESSENGER_VERIFY_TOKEN',
-  ] as const;
-  if (!complete('messenger', needed, read, problems, notes)) return undefined;
-  if (read.MESSENGER_APP_ID === undefined)
-    notes.push('messenger: MESSENGER_APP_ID is not set; our own echoes are known by their mark only');
-  return {
-    appId: read.MESSENGER_APP_ID ?? '',
-    appSecrets: read.MESSENGER_APP_SECRET ?? [],
-    pageId: read.MESSENGER_PAGE_ID ?? '',
-    pageAccessToken: read.MESSENGER_PAGE_ACCESS_TOKEN ?? '',
-    verifyToken: read.MESSENGER_VERIFY_TOKEN ?? '',
-  };
 }

@@ -9,7 +9,7 @@ export const usernameSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/);
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/, 'letters without diacritics, digits, dots and dashes');
 
 export function staffIdOf(username: string): string {
   return `u${createHash('sha256').update(`staff:${username}`).digest('hex').slice(0, 16)}`;
