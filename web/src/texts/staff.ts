@@ -4,7 +4,7 @@ export const STAFF = {
   about: 'Ai được vào bàn làm việc, và được làm gì ở cơ quan nào.',
   create: 'Thêm cán bộ',
   search: 'Tìm theo tên',
-  columns: { name: 'Cán bộ', roles: 'Vai trò', state: 'Trạng thái', actions: 'Thao tác' },
+  columns: { name: 'Cán bộ', roles: 'Vai trò', state: 'Trạng thái' },
   you: 'bạn',
   noRoles: 'Chưa có vai trò nào',
   everywhere: 'Mọi cơ quan',
@@ -13,8 +13,6 @@ export const STAFF = {
   empty: 'Chưa có cán bộ nào',
   emptyAbout: 'Thêm cán bộ đầu tiên để bắt đầu trả lời công dân.',
   emptySearch: 'Không có cán bộ nào khớp',
-  edit: 'Sửa',
-  editOf: (name: string) => `Sửa ${name}`,
   newTitle: 'Thêm cán bộ',
   editTitle: (name: string) => name,
   name: 'Họ và tên',
@@ -27,6 +25,7 @@ export const STAFF = {
   rolesAbout: 'Một người có thể có nhiều vai trò. Vai trò ở “Mọi cơ quan” áp dụng cho cả cơ quan thêm sau này.',
   agency: 'Cơ quan',
   grant: (role: string, agency: string) => `${role} ở ${agency}`,
+  addAgency: 'Thêm vai trò ở cơ quan khác',
   noGrants: 'Chưa chọn vai trò nào: người này đăng nhập được nhưng không thấy gì.',
   explain: 'Mỗi vai trò làm được gì?',
   save: 'Lưu thay đổi',
@@ -43,10 +42,10 @@ export const STAFF = {
   resetTitle: (name: string) => `Đặt lại mật khẩu của ${name}?`,
   resetAbout:
     'Mật khẩu cũ hết hiệu lực và người này bị đăng xuất khỏi mọi máy. Bạn sẽ nhận mật khẩu mới để đưa tận tay.',
-  notSelf: 'Không khóa được tài khoản của chính mình.',
   passwordTitle: 'Mật khẩu dùng một lần',
   passwordAbout: (name: string) =>
     `Đưa mật khẩu này cho ${name} bằng cách riêng. Mật khẩu chỉ hiện một lần và phải đổi ngay lần đăng nhập đầu.`,
+  password: 'Mật khẩu',
   passwordCopy: 'Sao chép mật khẩu',
   passwordDone: 'Tôi đã ghi lại',
 } as const;

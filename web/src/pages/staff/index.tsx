@@ -1,13 +1,153 @@
-// The page "Cán bộ".
+// The page "Cán bộ": who may sign in and do what where; new accounts and new passwords are made here.
+import { Badge, Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
+import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { GivenPassword, Page, StaffView } from '../../../../src/desk/api.js';
+import { get } from '../../api/client.js';
+import { useMe } from '../../api/session.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+import { folded } from '../../parts/format.js';
+import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
-import { LoadingState } from '../../parts/states.js';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
+import { Person } from '../../parts/ticket-marks.js';
+import { useUrlChoice } from '../../parts/url-choice.js';
+import { ROLE_WORDS } from '../../texts/roles.js';
 import { NAV } from '../../texts/shell.js';
+import { STAFF as T } from '../../texts/staff.js';
+import { useGrantAgencies } from './grants.js';
+import { MemberDrawer } from './member.js';
+import { PasswordOnce } from './password-once.js';
+
+const NEW = 'new';
 
 export function StaffPage() {
+  const me = useMe();
+  const [chosen, choose] = useUrlChoice('member');
+  const [words, setWords] = useState('');
+  const [all, setAll] = useState(false);
+  const [given, setGiven] = useState<GivenPassword>();
+  const { nameOf } = useGrantAgencies();
+  const answer = useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => get<Page<StaffView>>('/staff', {}, signal) });
+  const members = answer.data?.items ?? [];
+  const found = members.filter(
+    ({ name, username, disabled }) =>
+      (all || !disabled) && folded(`${name} ${username}`).includes(folded(words.trim())),
+  );
+  const shown = members.find(({ id }) => id === chosen);
+
+  const columns: Column<StaffView>[] = [
+    {
+      title: T.columns.name,
+      cell: ({ id, name, username }) => (
+        <Group gap="sm" wrap="nowrap">
+          <Person name={name} size={32} />
+          <div style={{ textAlign: 'start' }}>
+            <Text fw={600} size="sm">
+              {name}
+              {id === me.id && ` (${T.you})`}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {username}
+            </Text>
+          </div>
+        </Group>
+      ),
+    },
+    { title: T.columns.roles, cell: ({ grants }) => <Roles grants={grants} nameOf={nameOf} /> },
+    { title: T.columns.state, cell: (member) => <State member={member} /> },
+  ];
+
   return (
     <>
-      <PageHeader title={NAV.staff} />
-      <LoadingState />
+      <PageHeader title={NAV.staff} hint={T.about}>
+        <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => choose(NEW)}>
+          {T.create}
+        </Button>
+      </PageHeader>
+      <div className={office.filters}>
+        <TextInput
+          aria-label={T.search}
+          placeholder={T.search}
+          leftSection={<IconSearch size={16} aria-hidden="true" />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+        <Checkbox label={T.showDisabled} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+      </div>
+      {answer.isError && answer.data === undefined ? (
+        <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+      ) : answer.isPending ? (
+        <LoadingState />
+      ) : (
+        <DataTable
+          label={NAV.staff}
+          rows={found}
+          rowKey={({ id }) => id}
+          columns={columns}
+          onOpen={({ id }) => choose(id)}
+          empty={
+            <EmptyState
+              title={members.length === 0 ? T.empty : T.emptySearch}
+              {...(members.length === 0 ? { hint: T.emptyAbout } : {})}
+              icon={<IconUsers size={28} stroke={1.5} />}
+            />
+          }
+        />
+      )}
+      {(chosen === NEW || shown !== undefined) && (
+        <MemberDrawer
+          key={chosen}
+          {...(shown === undefined ? {} : { member: shown })}
+          close={() => choose(undefined)}
+          onPassword={(next) => {
+            choose(undefined);
+            setGiven(next);
+          }}
+        />
+      )}
+      {given !== undefined && <PasswordOnce given={given} close={() => setGiven(undefined)} />}
     </>
+  );
+}
+
+/** One line for each agency. */
+function Roles({ grants, nameOf }: { grants: StaffView['grants']; nameOf: (agency: string) => string }) {
+  if (grants.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {T.noRoles}
+      </Text>
+    );
+  const agencies = [...new Set(grants.map(({ agency }) => agency))];
+  return (
+    <div>
+      {agencies.map((agency) => (
+        <Text key={agency} size="sm">
+          {grants
+            .filter((grant) => grant.agency === agency)
+            .map(({ role }) => ROLE_WORDS[role].name)
+            .join(', ')}
+          <Text component="span" size="xs" c="dimmed">
+            {' '}
+            · {nameOf(agency)}
+          </Text>
+        </Text>
+      ))}
+    </div>
+  );
+}
+
+function State({ member: { disabled, mustChange } }: { member: StaffView }) {
+  const [color, words] = disabled
+    ? (['gray', T.states.disabled] as const)
+    : mustChange
+      ? (['yellow', T.states.mustChange] as const)
+      : (['teal', T.states.active] as const);
+  return (
+    <Badge variant="dot" color={color} tt="none" fw={500}>
+      {words}
+    </Badge>
   );
 }
