@@ -34,8 +34,10 @@ import { KeyedHash } from './lib/keyed-hash.js';
 import { createLog, type Log } from './lib/log.js';
 import { Sealer } from './lib/sealing.js';
 import { createPictures } from './media/picture-desk.js';
-import { DossierPoll } from './notices/dossier-poll.js';
+import { dossierPoll } from './notices/dossier-poll.js';
+import { feedbackPoll } from './notices/feedback-poll.js';
 import { createPortalLaneHandler } from './notices/portal-lane.js';
+import { PortalPoll } from './notices/portal-poll.js';
 import { PORTAL_TASKS } from './notices/portal-tasks/tasks.js';
 import { rekeySubscriptions } from './notices/rekey.js';
 import { chosenSender } from './otp/chosen-sender.js';
@@ -208,13 +210,13 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const poll =
     config.portalPollMinutes === 0 || !portal.configured
       ? undefined
-      : new DossierPoll({
-          portal,
-          documents: home.documents,
-          acceptor: engine.acceptor,
-          exclusively: (work) => exclusively(home.turns, 'singleton:dossier-poll', owner, work),
+      : new PortalPoll({
+          rounds: [
+            dossierPoll({ portal, documents: home.documents, acceptor: engine.acceptor, clock }),
+            feedbackPoll({ reports: portal, documents: home.documents, acceptor: engine.acceptor, clock }),
+          ],
+          exclusively: (work) => exclusively(home.turns, 'singleton:portal-poll', owner, work),
           everyMs: config.portalPollMinutes * MINUTE,
-          clock,
           log,
         });
 

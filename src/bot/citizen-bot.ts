@@ -86,7 +86,12 @@ export class CitizenBot extends ActivityHandler {
         return this.forget(
           context,
           work,
-          platformWithdrawal({ ...work.request, eventId: work.request.event.id, services: this.services }),
+          await platformWithdrawal({
+            ...work.request,
+            lane: work.request.event.lane,
+            eventId: work.request.event.id,
+            services: this.services,
+          }),
         );
       case 'timer':
         return this.timer(context, work, body.name);

@@ -76,6 +76,9 @@ const body = z.object({
   changedAt: z.number(),
 });
 
+/** Nothing more comes of itself after these states of the portal. */
+const SETTLED: ReadonlySet<string> = new Set(['returned', 'answered', 'published', 'closed']);
+
 /** Its ids are the codes that citizens have, `PA-7K3F-92`. */
 export const FEEDBACK: DocumentKind<Report> = {
   name: 'feedback',
@@ -83,6 +86,8 @@ export const FEEDBACK: DocumentKind<Report> = {
   indexes: {
     lane: ({ createdAt }, { lane }) => [lane, createdAt],
     portal: ({ progress }) => (progress === undefined ? undefined : [progress.code]),
+    /** The portal has it and owes an answer. */
+    awaited: ({ progress }) => (progress === undefined || SETTLED.has(progress.status) ? undefined : [progress.code]),
   },
   keepUntil: ({ changedAt }) => keptUntil('feedback', changedAt),
 };

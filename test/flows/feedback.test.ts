@@ -1,6 +1,7 @@
 // Reports, written in the conversation: questions, corrections, interruptions, and what is stored and sent.
 import { FEEDBACK_TEXTS as T } from '../../src/flows/feedback/texts.js';
 import { DAY, HOUR } from '../../src/lib/clock.js';
+import { CONSENT, consentId } from '../../src/records/consent.js';
 import { FEEDBACK } from '../../src/records/feedback.js';
 import { Citizen, converses } from './citizen.js';
 import { NOW, texts, town } from './town.js';
@@ -230,6 +231,31 @@ it('lets nobody stay without a name where the agency asks for one, and lets them
   expect(report.contact).toBeUndefined();
 });
 
+it('keeps the proof of an agreement to show a report, and none of a refusal', async () => {
+  const citizen = new Citizen();
+  const consentNow = async () =>
+    (await citizen.town.documents.get(CONSENT, consentId(citizen.lane, 'publish-feedback')))?.body;
+  await sends(citizen);
+  expect(await consentNow()).toBeUndefined();
+  citizen.now += 2 * HOUR;
+  await converses(
+    citizen,
+    `> ${LIGHT}
+     * Đúng rồi
+     > Nguyễn Văn An 0912345678
+     * Đồng ý công khai
+     * Gửi`,
+  );
+  const words = texts.format(T.consentVersion);
+  expect(await consentNow()).toMatchObject({ given: true, at: citizen.now, history: [{ given: true, words }] });
+  await citizen.says('tôi muốn rút đồng ý');
+  await citizen.presses('Không công khai');
+  expect(await consentNow()).toMatchObject({ given: false, history: [{ given: true }, { given: false }] });
+  // The report had not left: what waits is changed, and nobody has anything to take down.
+  expect(tasks(citizen).at(-1)?.body).toMatchObject({ task: 'amend-feedback', data: { take: 'consent' } });
+  expect(citizen.heard).toContain('không được công khai');
+});
+
 it('notices the same report sent twice in a row', async () => {
   const citizen = new Citizen();
   const code = await sends(citizen);
@@ -256,12 +282,70 @@ it('sends once however often the button is tapped, and gives a repeated turn the
   expect(tasks(citizen)).toHaveLength(1);
 });
 
-it('keeps pictures and a shared position, wherever in the form they come', async () => {
+/** A town whose pictures are kept under the ids they are given; `dropped` gets the ids of those deleted. */
+function withPictures(dropped: string[]) {
   const place = town();
   place.pictures = {
     keep: async (_lane, _attachment, id) => ({ result: 'kept', blobId: id, bytes: 10 }),
     readCode: async () => ({ result: 'none' }),
+    drop: async (ids) => {
+      dropped.push(...ids);
+    },
   };
+  return place;
+}
+
+const onePhoto = (url: string) => ({
+  kind: 'media' as const,
+  attachments: [{ kind: 'image' as const, url }],
+  messageId: url,
+});
+
+describe('a report that comes to nothing', () => {
+  async function withPhoto(dropped: string[]): Promise<Citizen> {
+    const citizen = new Citizen({ town: withPictures(dropped) });
+    await citizen.says(LIGHT);
+    await citizen.does(onePhoto('https://photo.test/1'));
+    expect(citizen.heard).toContain(texts.format(T.photosGot, { count: 1, most: 5 }));
+    return citizen;
+  }
+
+  it('takes its pictures with it when it is given up', async () => {
+    const dropped: string[] = [];
+    const citizen = await withPhoto(dropped);
+    await citizen.says('hủy');
+    expect(dropped).toHaveLength(1);
+    await citizen.says('viết tiếp');
+    expect(citizen.heard).not.toContain(LIGHT);
+  });
+
+  it('keeps them for a question in between and a new start in words, and drops them when all begins anew', async () => {
+    const dropped: string[] = [];
+    const citizen = await withPhoto(dropped);
+    await citizen.says('đăng ký khai sinh cần giấy tờ gì?');
+    expect(dropped).toEqual([]);
+    await citizen.taps('feedback.ask');
+    await citizen.presses('Viết cái mới');
+    expect(dropped).toHaveLength(1);
+  });
+
+  it('is given up after a week of silence, and says so to who comes back', async () => {
+    const dropped: string[] = [];
+    const citizen = await withPhoto(dropped);
+    const falls = () => citizen.does({ kind: 'timer', name: 'feedback-draft', generation: 1, payload: null });
+    citizen.now += 6 * DAY;
+    await falls();
+    expect(dropped).toEqual([]);
+    citizen.now += DAY;
+    expect(await falls()).toBe('');
+    expect(dropped).toHaveLength(1);
+    await citizen.taps('feedback.go-on');
+    expect(citizen.heard).toBe(texts.format(T.nothingToSend));
+  });
+});
+
+it('keeps pictures and a shared position, wherever in the form they come', async () => {
+  const place = withPictures([]);
   const citizen = new Citizen({ town: place });
   await citizen.does({
     kind: 'media',

@@ -1,6 +1,7 @@
 // One's own data over the whole turn handler: seeing it, deleting it, taking an agreement back, each with its proof.
 
 import { HELD_KINDS } from '../../src/flows/privacy/holdings.js';
+import { PRIVACY } from '../../src/flows/privacy/texts.js';
 import { DAY } from '../../src/lib/clock.js';
 import { CONSENT, consentId, consentRecord } from '../../src/records/consent.js';
 import { DATA_REQUEST, dataRequestId, dueDates } from '../../src/records/data-request.js';
@@ -10,7 +11,7 @@ import { DOCUMENT_KINDS } from '../../src/records/kinds.js';
 import { RATING } from '../../src/records/rating.js';
 import { SUBSCRIPTION, subscriptionId } from '../../src/records/subscription.js';
 import { Citizen } from './citizen.js';
-import { dossiers, NOW, workingDays } from './town.js';
+import { dossiers, NOW, texts, workingDays } from './town.js';
 
 const FINISHED = dossiers[8]?.code ?? '';
 
@@ -169,6 +170,40 @@ it('takes an agreement back by purpose', async () => {
   expect((await citizen.town.documents.get(FEEDBACK, 'PA-7K3F-92'))?.body.publishConsent).toBe(false);
   await citizen.says('tôi muốn rút đồng ý');
   expect(citizen.heard).toContain('không có gì để rút');
+});
+
+const appended = (citizen: Citizen) =>
+  citizen.last.effects.flatMap((effect) => (effect.type === 'append' ? [[effect.lane, effect.body]] : []));
+
+it('says so where a report was shown in public already', async () => {
+  const citizen = await known();
+  const progress = { code: 'PAKN-1', status: 'published', updatedAt: NOW };
+  citizen.town.documents.apply(citizen.lane, putDocument(FEEDBACK, 'PA-7K3F-92', { ...report, progress }));
+  await citizen.taps('privacy.withdraw-now:publish-feedback');
+  expect(citizen.heard).toContain('1 phản ánh của bạn đã được công khai');
+  expect(appended(citizen)).toEqual([]);
+});
+
+it.each(['asked for', 'in the platform’s settings'])('a deletion %s stops what has not left yet', async (how) => {
+  const citizen = await known();
+  citizen.town.documents.apply(citizen.lane, putDocument(FEEDBACK, 'PA-7K3F-92', { ...report, delivery: 'queued' }));
+  if (how === 'asked for') {
+    await citizen.says('xóa dữ liệu của tôi');
+    expect(citizen.heard).toContain('1 phản ánh chưa kịp chuyển tới cơ quan sẽ không được gửi nữa');
+    await citizen.presses('Xóa hết dữ liệu');
+    // Nothing is asked any more.
+    expect(citizen.heard.endsWith('bắt đầu như lần đầu.')).toBe(true);
+  } else await citizen.does({ kind: 'withdrawal' });
+  expect(appended(citizen)).toEqual([
+    ['portal:PA-7K3F-92', { kind: 'portal-task', task: 'amend-feedback', data: { code: 'PA-7K3F-92', take: 'all' } }],
+  ]);
+});
+
+it('a button that ends a question ends it', async () => {
+  const citizen = await known();
+  await citizen.says('xóa dữ liệu của tôi');
+  await citizen.presses('Không xóa');
+  expect(citizen.heard).toBe(texts.format(PRIVACY.keeping));
 });
 
 it('a withdrawal in the platform’s settings does the same, silently', async () => {

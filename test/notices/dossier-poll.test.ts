@@ -3,7 +3,8 @@ import { DAY, MINUTE } from '../../src/lib/clock.js';
 import { citizenLane } from '../../src/lib/ids.js';
 import { KeyedHash } from '../../src/lib/keyed-hash.js';
 import { silentLog } from '../../src/lib/log.js';
-import { DossierPoll } from '../../src/notices/dossier-poll.js';
+import { dossierPoll } from '../../src/notices/dossier-poll.js';
+import { PortalPoll } from '../../src/notices/portal-poll.js';
 import type { Dossier, DossierAnswer } from '../../src/portal/portal.js';
 import { putDocument } from '../../src/records/documents.js';
 import { SUBSCRIPTION, type Subscription, subscriptionId } from '../../src/records/subscription.js';
@@ -19,7 +20,7 @@ function desk(answer: (code: string) => DossierAnswer = found) {
   const events = new Map<string, unknown>();
   const pauses: number[] = [];
   let goOn: (() => void)[] = [];
-  const poll = new DossierPoll({
+  const round = dossierPoll({
     documents,
     portal: {
       async dossier(code) {
@@ -32,9 +33,12 @@ function desk(answer: (code: string) => DossierAnswer = found) {
         if (!events.has(id)) events.set(id, body);
       },
     },
+    clock: () => NOW,
+  });
+  const poll = new PortalPoll({
+    rounds: [round],
     exclusively: (work) => work(),
     everyMs: EVERY,
-    clock: () => NOW,
     log: silentLog,
     pause: async (ms, signal) => {
       if (ms < 1000 || signal.aborted) return;
@@ -119,6 +123,6 @@ describe('polling', () => {
   it('waits as long as the portal asks for', async () => {
     const { documents, poll } = desk(() => ({ result: 'rate-limited', retryAfterMs: 90_000 }));
     follows(documents, 'an', dossiers[3]);
-    expect(await poll.pollOnce()).toEqual({ reason: 'rate-limited', afterMs: 90_000 });
+    expect(await poll.pollOnce()).toEqual({ reason: 'dossiers: rate-limited', afterMs: 90_000 });
   });
 });

@@ -42,8 +42,9 @@ class FakeReports implements PortalReports {
   async feedback() {
     return { result: 'not-found' } as const;
   }
+  ratingAnswer: WriteAnswer<undefined> = { result: 'accepted', value: undefined };
   async sendRating() {
-    return { result: 'accepted', value: undefined } as const;
+    return this.ratingAnswer;
   }
 }
 
@@ -227,4 +228,65 @@ it.each([
   expect(lane.letters).toEqual([reason]);
   await lane.takes(task());
   expect(lane.notices).toHaveLength(1);
+});
+
+it('shows staff a rating that the portal does not take, with its reason', async () => {
+  const lane = new Lane();
+  lane.reports.ratingAnswer = { result: 'rejected', code: 'not-finished' };
+  const rating = { subject: { kind: 'dossier', code: 'H01' }, score: 2, createdAt: NOW };
+  await lane.takes({ kind: 'portal-task', task: 'send-rating', data: { key: 'k', rating } });
+  expect(lane.letters).toEqual(['portal-task.rejected.not-finished']);
+  expect([lane.data, lane.dueAt, lane.notices]).toEqual([{}, undefined, []]);
+});
+
+describe('what a citizen takes back', () => {
+  const amends = (take: string): EventBody => ({
+    kind: 'portal-task',
+    task: 'amend-feedback',
+    data: { code: 'PA-7K3F-92', take },
+  });
+  const agreed = (): EventBody => ({
+    kind: 'portal-task',
+    task: 'send-feedback',
+    data: { code: 'PA-7K3F-92', lane: CITIZEN, photos: [], report: { ...report, publishConsent: true } },
+  });
+
+  async function waits(): Promise<Lane> {
+    const lane = new Lane();
+    lane.reports.next = [down];
+    await lane.takes(agreed());
+    return lane;
+  }
+
+  /** The timer of what waited is still set: an amendment sets none. */
+  async function afterwards(lane: Lane, body: EventBody): Promise<void> {
+    const { dueAt } = lane;
+    await lane.takes(body);
+    lane.dueAt = dueAt;
+    await lane.falls();
+  }
+
+  it('is not said to the portal: the consent to show a report that waits', async () => {
+    const lane = await waits();
+    await afterwards(lane, amends('consent'));
+    expect(lane.reports.sent.map(([, { publishConsent }]) => publishConsent)).toEqual([true, false]);
+    expect(lane.letters).toEqual([]);
+  });
+
+  it('is not said to the portal: a report that waits', async () => {
+    const lane = await waits();
+    await afterwards(lane, amends('all'));
+    expect(lane.reports.sent).toHaveLength(1);
+    expect([lane.data, lane.letters, lane.notices]).toEqual([{}, [], []]);
+  });
+
+  it.each([
+    ['the consent', 'consent', ['portal-task.too-late']],
+    ['everything', 'all', []],
+  ])('and has left already: staff learn of %s as far as it is theirs to do', async (_what, take, letters) => {
+    const lane = new Lane();
+    await lane.takes(agreed());
+    await lane.takes(amends(take));
+    expect(lane.letters).toEqual(letters);
+  });
 });

@@ -1,8 +1,10 @@
 // Sending a report: stored and queued for the portal in the turn's own commit, and its code said at once.
 import { systemLane } from '../../lib/ids.js';
 import type { JsonObject } from '../../lib/json.js';
+import { consentOf, consentRecord } from '../../records/consent.js';
 import { putDocument } from '../../records/documents.js';
 import { FEEDBACK, type Report } from '../../records/feedback.js';
+import type { Effect } from '../../turns/turn.js';
 import type { Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import { menuChoice } from '../home/choices.js';
@@ -27,6 +29,7 @@ export const send: Step = {
     const code = await freeCode(turn);
     const report = reportOf(turn, draft);
     const { texts } = turn.services;
+    const agreed = report.publishConsent ? await agreement(turn) : [];
     return {
       say: [
         say(texts.format(T.sent, { code }), [choice(texts.format(T.see), `feedback.show:${code}`), menuChoice(texts)]),
@@ -35,6 +38,7 @@ export const send: Step = {
       close: true,
       effects: [
         { type: 'record', change: putDocument(FEEDBACK, code, report) },
+        ...agreed,
         {
           type: 'append',
           lane: systemLane('portal', code),
@@ -45,6 +49,19 @@ export const send: Step = {
     };
   },
 };
+
+/** The proof that it may be shown: the summary that was sent said so. A "no" leaves earlier reports as they were. */
+async function agreement({ lane, now, eventId, services: { documents, texts } }: Turn): Promise<Effect[]> {
+  const before = await consentOf(documents, lane, 'publish-feedback');
+  const change = consentRecord(lane, before, {
+    purpose: 'publish-feedback',
+    given: true,
+    now,
+    words: texts.format(T.consentVersion),
+    event: eventId,
+  });
+  return change === undefined ? [] : [{ type: 'record', change }];
+}
 
 /** The button was tapped twice: the report that it sent is told once more. */
 async function sentBefore(turn: Turn): Promise<StepResult> {

@@ -33,6 +33,7 @@ export const FEEDBACK_TEXTS = declareTexts('feedback', {
   contactNeeded: text('province'),
   contactRemind: text(),
   consent: text(),
+  consentVersion: text(),
   consentRemind: text(),
   added: text(),
   // Right doors

@@ -12,7 +12,7 @@ import type { TextKey, Texts } from '../texts.js';
 import { holdings, PURPOSE_NAMES, platformOf } from './holdings.js';
 import { requested } from './requests.js';
 import { PRIVACY } from './texts.js';
-import { agreements, withdrawn } from './withdrawing.js';
+import { agreements, queuedReports, takenBack, withdrawn } from './withdrawing.js';
 
 function rights(texts: Texts): ReturnType<typeof choice>[] {
   return [
@@ -50,13 +50,17 @@ const CONFIRMS =
 
 const forget: Step = {
   read: nothing,
-  show(turn) {
+  async show(turn) {
     const { texts } = turn.services;
+    await turn.recordsSettled();
+    const queued = (await queuedReports(turn)).length;
     const choices = [
       choice(texts.format(PRIVACY.forgetYes), 'privacy.forget-now'),
       choice(texts.format(PRIVACY.forgetNo), 'privacy.keep'),
     ];
-    const text = texts.format(PRIVACY.forget, { platform: platformOf(turn), portal: serviceFacts(texts).portal });
+    const { portal } = serviceFacts(texts);
+    const waits = queued === 0 ? '' : `${texts.format(PRIVACY.forgetQueued, { count: queued })}\n`;
+    const text = `${waits}${texts.format(PRIVACY.forget, { platform: platformOf(turn), portal })}`;
     return { say: [say(text, choices)], wait: {} };
   },
   hear(_turn, { plain, meaning }) {
@@ -68,8 +72,10 @@ const forget: Step = {
 
 const forgetNow: Step = {
   read: nothing,
-  show(turn) {
+  async show(turn) {
     const { texts } = turn.services;
+    await turn.recordsSettled();
+    const waiting = (await queuedReports(turn)).map((report) => takenBack(turn, report, 'all'));
     const { id: code, effect } = requested(turn, 'delete');
     const said = {
       code,
@@ -77,15 +83,21 @@ const forgetNow: Step = {
       platform: platformOf(turn),
       portal: serviceFacts(texts).portal,
     };
-    return { say: [say(texts.format(PRIVACY.forgotten, said))], effects: [effect], forget: true };
+    return { say: [say(texts.format(PRIVACY.forgotten, said))], effects: [...waiting, effect], forget: true };
   },
   acts: true,
   passing: true,
 };
 
 /** What the record of a withdrawal in the platform's own settings is. */
-export function platformWithdrawal(turn: Parameters<typeof requested>[0]): Effect[] {
-  return [requested(turn, 'delete', { source: 'platform' }).effect];
+export async function platformWithdrawal(
+  turn: Pick<Turn, 'lane' | 'now' | 'eventId' | 'recordsSettled'> & {
+    services: Pick<Turn['services'], 'documents' | 'workingDays'>;
+  },
+): Promise<Effect[]> {
+  await turn.recordsSettled();
+  const waiting = (await queuedReports(turn)).map((report) => takenBack(turn, report, 'all'));
+  return [...waiting, requested(turn, 'delete', { source: 'platform' }).effect];
 }
 
 const keep: Step = {

@@ -42,6 +42,7 @@ export const PRIVACY = declareTexts('privacy', {
   asWithdraw: text(),
   // deleting
   forget: text('platform', 'portal'),
+  forgetQueued: text('count'),
   forgetReminder: text(),
   forgetYes: title(),
   forgetNo: title(),
@@ -58,5 +59,6 @@ export const PRIVACY = declareTexts('privacy', {
   withdrawnNotices: text('code'),
   withdrawnPublish: text('code'),
   withdrawnPublished: text('code', 'answerBy', 'doneBy', 'portal'),
+  withdrawnShown: text('code', 'count', 'answerBy', 'doneBy', 'portal'),
   withdrawWords: text(),
 });

@@ -53,6 +53,8 @@ export async function takeTasks(request: TurnRequest, services: TaskLaneServices
   const effects: Effect[] = [];
   if (body.kind === 'portal-task') {
     const { task, data } = body;
+    const amendment = services.tasks.find(({ name, amend }) => name === task && amend !== undefined);
+    if (amendment !== undefined) return amended(request, amendment, queue, data, services);
     const isWaiting = queue.length > 0;
     queue = [...queue, { id: event.id, at: event.at, since: now, attempt: 0, task, data, progress: {} }];
     // What is before it has its timer: the order stays.
@@ -68,6 +70,9 @@ export async function takeTasks(request: TurnRequest, services: TaskLaneServices
       queue = rest;
     } else if (outcome.result === 'done') {
       effects.push(...outcome.effects);
+      queue = rest;
+    } else if (outcome.result === 'refused') {
+      effects.push(buried(head, event.lane, `rejected.${outcome.code}`, now, services), ...outcome.effects);
       queue = rest;
     } else if (outcome.result === 'more') {
       queue = [{ ...head, attempt: 0, progress: outcome.progress }, ...rest];
@@ -86,6 +91,35 @@ export async function takeTasks(request: TurnRequest, services: TaskLaneServices
   }
   const timers: TimerChange[] = queue.length === 0 ? [] : [{ type: 'set', name: RETRY, dueAt: due }];
   return { data: withQueue(request.data, queue), effects, timers };
+}
+
+/** What waits is changed or taken out; its timer finds what is left. */
+function amended(
+  { event, data, now }: TurnRequest,
+  { name, amend, missed }: AnyTask,
+  queue: readonly Waiting[],
+  change: JsonObject,
+  services: TaskLaneServices,
+): TaskTurn {
+  let found = false;
+  const left = queue.flatMap((one) => {
+    const becomes = amend?.(change, one);
+    if (becomes === undefined) return [one];
+    found = true;
+    return becomes === 'dropped' ? [] : [{ ...one, data: becomes }];
+  });
+  const late = !found && missed?.(change) === true;
+  const itself: Waiting = {
+    id: event.id,
+    at: event.at,
+    since: now,
+    attempt: 0,
+    task: name,
+    data: change,
+    progress: {},
+  };
+  const effects = late ? [buried(itself, event.lane, 'too-late', now, services)] : [];
+  return { data: withQueue(data, left), effects, timers: [] };
 }
 
 async function runOne(

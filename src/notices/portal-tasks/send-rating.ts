@@ -30,9 +30,9 @@ export const sendRating = portalTask<Data>({
   data: data as unknown as z.ZodType<Data>,
   async run({ data: { key, rating }, services, signal }) {
     const answer = await services.reports.sendRating(rating, key, signal);
-    // One that the portal does not take stays with us; the citizen has nothing to do about it.
-    return answer.result === 'accepted' || answer.result === 'rejected'
-      ? { result: 'done', effects: [] }
-      : { result: 'again', cause: answer };
+    if (answer.result === 'accepted') return { result: 'done', effects: [] };
+    // One that the portal does not take stays with us: the citizen has nothing to do about it, staff learn of it.
+    if (answer.result === 'rejected') return { result: 'refused', code: answer.code, effects: [] };
+    return { result: 'again', cause: answer };
   },
 });
