@@ -9,9 +9,13 @@ import { type Acceptor, within } from '../turns/accept.js';
 import { type Body, readBody } from './body.js';
 import type { Metrics } from './metrics.js';
 import type { PortalWebhook, WebhookStatus } from './portal-webhook.js';
+import { Rounds } from './rounds.js';
 
 /** Answered within 1.5 s whatever happens: Zalo waits 2 s, Messenger 5 s. */
 export const ANSWER_WITHIN_MS = 1.4 * SECOND;
+
+/** A portal may tell of thousands of changes at once; citizens who write meanwhile must not wait behind them. */
+const PORTAL_EVENTS_PER_ROUND = 4;
 
 export interface WebhookOptions {
   channels: readonly Channel[];
@@ -38,8 +42,12 @@ export function webhookHandlers(options: WebhookOptions): ReadonlyMap<string, We
       );
     });
   }
+  const rounds = new Rounds(PORTAL_EVENTS_PER_ROUND);
   handlers.set('/webhooks/portal', (request, response) => {
-    void serve(options, 'portal', request, response, (bytes) => options.portal.accept(request.headers, bytes));
+    void serve(options, 'portal', request, response, async (bytes) => {
+      await rounds.turn();
+      return options.portal.accept(request.headers, bytes);
+    });
   });
   return handlers;
 }
