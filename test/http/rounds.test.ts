@@ -3,18 +3,21 @@ import { Rounds } from '../../src/http/rounds.js';
 
 /** Who had their turn, by round. */
 async function taken(callers: number, perRound: number): Promise<number[][]> {
-  const rounds = new Rounds(perRound);
   const seen: number[][] = [[]];
   let left = callers;
-  for (let i = 0; i < callers; i++)
-    void rounds.turn().then(() => {
-      seen.at(-1)?.push(i);
-      left -= 1;
-    });
-  while (left > 0) {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  // Before the first turn: a new round begins before anybody's turn in it.
+  const newRound = () => {
     seen.push([]);
-  }
+    if (left > 0) setImmediate(newRound);
+  };
+  setImmediate(newRound);
+  const rounds = new Rounds(perRound);
+  const turns = Array.from({ length: callers }, async (_, i) => {
+    await rounds.turn();
+    seen.at(-1)?.push(i);
+    left -= 1;
+  });
+  await Promise.all(turns);
   return seen.filter((round) => round.length > 0);
 }
 
