@@ -38,6 +38,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'export.too-big': 'Quá nhiều dòng cho một tệp Excel. Hãy chọn khoảng ngày ngắn hơn hoặc xuất CSV.',
   'dead-letter.not-open': 'Tin này đã được xử lý rồi. Danh sách vừa được tải lại.',
   'dead-letter.not-replayable': 'Loại tin này không chạy lại được.',
+  'staff.taken': 'Tên đăng nhập này đã có người dùng.',
+  'staff.self': 'Không làm được việc này với tài khoản của chính mình.',
+  'staff.last-administrator': 'Đây là quản trị duy nhất của mọi cơ quan. Hãy giao vai trò này cho người khác trước.',
+  'staff.elsewhere': 'Người này còn có vai trò ở cơ quan bạn không quản trị. Hãy liên hệ quản trị chung.',
+  'staff.too-many-roles': 'Một người có quá nhiều vai trò. Hãy bỏ bớt.',
+  'staff.cannot-work': 'Người này không có quyền xử lý cuộc trò chuyện của cơ quan.',
+  'staff.unknown': 'Không còn thấy tài khoản này.',
+  'agency.unknown': 'Không có cơ quan này.',
+  'canned.elsewhere': 'Câu này vừa được chuyển sang cơ quan khác. Hãy tải lại trang.',
+  'canned.unknown': 'Câu này đã bị xóa.',
   'username.taken': 'Tên đăng nhập này đã có người dùng.',
 };
 

@@ -1,11 +1,9 @@
 // Which role in which agency: a table of ticks, one line for each agency that is named, and a way to name another.
 import { Checkbox, Select, Table, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AgencyNames } from '../../../../src/desk/api.js';
+import type { StaffView } from '../../../../src/desk/api.js';
 import type { Grant, Role } from '../../../../src/records/staff.js';
-import { get } from '../../api/client.js';
 import { useMe } from '../../api/session.js';
 import { ROLE_WORDS } from '../../texts/roles.js';
 import { STAFF as T } from '../../texts/staff.js';
@@ -15,25 +13,31 @@ import classes from './staff.module.css';
 const ALL_AGENCIES = '*';
 const ROLES = Object.keys(ROLE_WORDS) as Role[];
 
-/** The agencies in which this administrator may give roles; `*` among them when that is every agency there is. */
-export function useGrantAgencies(): { mine: readonly string[]; nameOf: (agency: string) => string } {
-  const { agencies } = useMe();
-  const names = useQuery({
-    queryKey: ['agencies'],
-    queryFn: ({ signal }) => get<AgencyNames>('/agencies', {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+/** `mine`: the agencies in which this administrator may give roles, `*` among them when they administer all. */
+export function useGrantAgencies(members: readonly StaffView[]): GrantAgencies {
+  const { id: me, agencies } = useMe();
   const managed = agencies.filter(({ permissions }) => permissions.includes('staff.manage')).map(({ id }) => id);
-  const every = names.data?.items ?? agencies;
-  const all = every.every(({ id }) => managed.includes(id));
+  // Of the roles in all agencies only those who administer all see anything, their own included.
+  const all = members.find(({ id }) => id === me)?.grants.some(({ agency }) => agency === ALL_AGENCIES) ?? false;
   return {
     mine: all ? [ALL_AGENCIES, ...managed] : managed,
-    nameOf: (agency) => (agency === ALL_AGENCIES ? T.everywhere : (every.find(({ id }) => id === agency)?.name ?? agency)),
+    nameOf: (agency) =>
+      agency === ALL_AGENCIES ? T.everywhere : (agencies.find(({ id }) => id === agency)?.name ?? agency),
   };
 }
 
-export function Grants({ grants, change }: { grants: readonly Grant[]; change: (grants: Grant[]) => void }) {
-  const { mine, nameOf } = useGrantAgencies();
+export interface GrantAgencies {
+  mine: readonly string[];
+  nameOf: (agency: string) => string;
+}
+
+export interface GrantsProps {
+  grants: readonly Grant[];
+  agencies: GrantAgencies;
+  change: (grants: Grant[]) => void;
+}
+
+export function Grants({ grants, agencies: { mine, nameOf }, change }: GrantsProps) {
   const [added, setAdded] = useState<string[]>([]);
   const [first] = mine;
   const named = [...new Set([...grants.map(({ agency }) => agency), ...added])];
@@ -73,8 +77,6 @@ export function Grants({ grants, change }: { grants: readonly Grant[]; change: (
                   <Checkbox
                     aria-label={T.grant(ROLE_WORDS[role].name, nameOf(agency))}
                     checked={has(agency, role)}
-                    // What another administrator gave elsewhere is theirs to take.
-                    disabled={!mine.includes(agency)}
                     onChange={(event) => tick(agency, role, event.currentTarget.checked)}
                   />
                 </Table.Td>

@@ -1,10 +1,9 @@
 // The page "Cán bộ": who may sign in and do what where; new accounts and new passwords are made here.
 import { Badge, Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { GivenPassword, Page, StaffView } from '../../../../src/desk/api.js';
-import { get } from '../../api/client.js';
+import { useEffect, useState } from 'react';
+import type { GivenPassword, StaffView } from '../../../../src/desk/api.js';
+import { usePages } from '../../api/pages.js';
 import { useMe } from '../../api/session.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { folded } from '../../parts/format.js';
@@ -21,6 +20,8 @@ import { MemberDrawer } from './member.js';
 import { PasswordOnce } from './password-once.js';
 
 const NEW = 'new';
+/** More staff than one administrator looks after. */
+const MOST_READ = 1_000;
 
 export function StaffPage() {
   const me = useMe();
@@ -28,9 +29,14 @@ export function StaffPage() {
   const [words, setWords] = useState('');
   const [all, setAll] = useState(false);
   const [given, setGiven] = useState<GivenPassword>();
-  const { nameOf } = useGrantAgencies();
-  const answer = useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => get<Page<StaffView>>('/staff', {}, signal) });
-  const members = answer.data?.items ?? [];
+  const pages = usePages<StaffView>(['staff'], '/staff');
+  const members = pages.rows;
+  const agencies = useGrantAgencies(members);
+  // Names are looked for among all of them.
+  const { more, loadingMore } = pages;
+  useEffect(() => {
+    if (more !== undefined && !loadingMore && members.length < MOST_READ) more();
+  }, [more, loadingMore, members.length]);
   const found = members.filter(
     ({ name, username, disabled }) =>
       (all || !disabled) && folded(`${name} ${username}`).includes(folded(words.trim())),
@@ -55,7 +61,7 @@ export function StaffPage() {
         </Group>
       ),
     },
-    { title: T.columns.roles, cell: ({ grants }) => <Roles grants={grants} nameOf={nameOf} /> },
+    { title: T.columns.roles, cell: ({ grants }) => <Roles grants={grants} nameOf={agencies.nameOf} /> },
     { title: T.columns.state, cell: (member) => <State member={member} /> },
   ];
 
@@ -76,9 +82,9 @@ export function StaffPage() {
         />
         <Checkbox label={T.showDisabled} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
       </div>
-      {answer.isError && answer.data === undefined ? (
-        <ErrorState error={answer.error} retry={() => void answer.refetch()} />
-      ) : answer.isPending ? (
+      {pages.error !== null ? (
+        <ErrorState error={pages.error} retry={pages.retry} />
+      ) : pages.loading ? (
         <LoadingState />
       ) : (
         <DataTable
@@ -99,6 +105,7 @@ export function StaffPage() {
       {(chosen === NEW || shown !== undefined) && (
         <MemberDrawer
           key={chosen}
+          agencies={agencies}
           {...(shown === undefined ? {} : { member: shown })}
           close={() => choose(undefined)}
           onPassword={(next) => {

@@ -9,19 +9,21 @@ import { useMe } from '../../api/session.js';
 import { ConfirmButton } from '../../parts/confirm-button.js';
 import { failed, said } from '../../parts/notify.js';
 import { STAFF as T } from '../../texts/staff.js';
-import { Grants } from './grants.js';
+import { type GrantAgencies, Grants } from './grants.js';
 import { RoleGuide } from './role-guide.js';
 
-const USERNAME = /^[a-z0-9][a-z0-9._-]{2,59}$/;
+/** As the server takes them. */
+const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/;
 
 export interface MemberDrawerProps {
   /** Absent for a new one. */
   member?: StaffView;
+  agencies: GrantAgencies;
   close: () => void;
   onPassword: (given: GivenPassword) => void;
 }
 
-export function MemberDrawer({ member, close, onPassword }: MemberDrawerProps) {
+export function MemberDrawer({ member, agencies, close, onPassword }: MemberDrawerProps) {
   const client = useQueryClient();
   const [name, setName] = useState(member?.name ?? '');
   const [username, setUsername] = useState(member?.username ?? '');
@@ -88,7 +90,7 @@ export function MemberDrawer({ member, close, onPassword }: MemberDrawerProps) {
               onChange={(event) => setUsername(event.currentTarget.value.toLowerCase().trim())}
             />
           )}
-          <Grants grants={grants} change={setGrants} />
+          <Grants grants={grants} agencies={agencies} change={setGrants} />
           {create.isError && taken === undefined && <Alert color="red">{create.error.message}</Alert>}
           <Group justify="flex-end">
             <Button type="submit" loading={create.isPending || change.isPending}>
@@ -110,7 +112,7 @@ function AccountActions({
   close,
   onPassword,
   onSettled,
-}: Required<MemberDrawerProps> & { onSettled: () => void }) {
+}: Required<Omit<MemberDrawerProps, 'agencies'>> & { onSettled: () => void }) {
   const mine = useMe().id === id;
   const reset = useMutation({
     mutationFn: () => send<GivenPassword>('POST', `/staff/${id}/password`),
