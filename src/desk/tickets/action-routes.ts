@@ -2,7 +2,7 @@
 import { can } from '../permissions.js';
 import type { DeskAnswer, DeskRequest, DeskRoute } from '../route.js';
 import { actOn, supervises } from './acting.js';
-import { readFileToken } from './file-token.js';
+import { fitsType, readFileToken } from './file-token.js';
 import type { TicketParts } from './parts.js';
 import type { StoredTicket } from './rows.js';
 import {
@@ -116,6 +116,7 @@ async function uploaded({ blobs }: TicketParts, { lane }: StoredTicket, token: s
   const kept = await blobs.get(blob);
   if (kept === undefined || kept.info.lane !== lane) return undefined;
   const { mimeType } = kept.info;
+  if (!fitsType(name, mimeType)) return undefined;
   return { blob, name, mimeType, kind: mimeType.startsWith('image/') ? 'image' : 'file' };
 }
 

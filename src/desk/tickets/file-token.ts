@@ -1,39 +1,25 @@
-// The id under which an uploaded file is sent: its blob and the name that the officer gave it, which is stored nowhere else. Pure.
-import type { TranscriptFile } from '../../records/transcript.js';
+// The id under which an uploaded file is sent: its blob, and the name that it got then, which is stored nowhere else. Pure.
+import type { OwnFile } from '../../channels/activity.js';
 
-const LONGEST_NAME = 100;
+export type UploadedFile = Pick<OwnFile, 'blob' | 'name'>;
 
-export interface UploadedFile {
-  blob: string;
-  name: string;
-}
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': '.jpg', 'application/pdf': '.pdf' };
 
 export function fileToken({ blob, name }: UploadedFile): string {
   return `${blob}.${Buffer.from(name).toString('base64url')}`;
 }
 
+/** Undefined for what is none of ours. What it names is still to be looked for. */
 export function readFileToken(token: string): UploadedFile | undefined {
-  const match = /^([\w-]{1,100})\.([\w-]{1,500})$/.exec(token);
+  const match = /^([\w-]{1,100})\.([\w-]{1,480})$/.exec(token);
   if (match === null) return undefined;
-  const [, blob = '', name = ''] = match;
-  return { blob, name: fileName(Buffer.from(name, 'base64url').toString(), '') };
+  const [, blob = '', encoded = ''] = match;
+  const name = Buffer.from(encoded, 'base64url').toString();
+  return /^[^\p{C}/\\<>:"|?*\uFFFD]{1,120}$/u.test(name) ? { blob, name } : undefined;
 }
 
-/** A name without a folder, controls or what platforms and disks trip over; with this extension, which is the content's. */
-export function fileName(given: string, extension: string): string {
-  const plain = given
-    .normalize('NFC')
-    .replace(/^.*[\\/]/, '')
-    .replace(/[\p{C}"<>:|?*]/gu, '')
-    .trim();
-  if (extension === '') return plain.slice(0, LONGEST_NAME);
-  const stem = plain.replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, LONGEST_NAME - extension.length);
-  return `${stem === '' ? 'tep' : stem}${extension}`;
+/** A file goes out under the extension of what it is. */
+export function fitsType(name: string, mimeType: string): boolean {
+  const extension = EXTENSIONS[mimeType];
+  return extension !== undefined && name.endsWith(extension);
 }
-
-/** Kinds of files in transcripts that browsers may show in place: encoded by us, or harmless. */
-export function shownInPlace(mimeType: string): boolean {
-  return mimeType === 'image/jpeg' || mimeType === 'image/png';
-}
-
-export type SentKind = Extract<TranscriptFile['kind'], 'image' | 'file'>;

@@ -1,5 +1,6 @@
 // What the routes of tickets work with.
 import type { Agencies } from '../../flows/handover/agencies.js';
+import type { Clock } from '../../lib/clock.js';
 import type { Blobs } from '../../records/blobs.js';
 import type { SearchableDocuments } from '../../records/documents.js';
 import type { DeskActions } from '../actions.js';
@@ -15,6 +16,7 @@ export interface TicketParts {
   staff: Pick<StaffDirectory, 'get' | 'nameOf'>;
   rows: TicketRows;
   entries: EntryViews;
+  clock: Clock;
   /** Whether there is such a procedure. */
   knowsProcedure(code: string): boolean;
 }
