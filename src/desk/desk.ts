@@ -9,6 +9,7 @@ import { DeskActions } from './actions.js';
 import { CsrfTokens } from './csrf.js';
 import { dutyRoutes } from './duty-routes.js';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
+import { type OfficeParts, officeRoutes } from './office/office.js';
 import type { DeskRoute } from './route.js';
 import { createDeskRouter } from './router.js';
 import type { DeskServices } from './services.js';
@@ -16,12 +17,17 @@ import { DeskSessions } from './sessions.js';
 import { PasswordChecker } from './sign-in.js';
 import { StaffDirectory } from './staff-directory.js';
 import { staffRoutes } from './staff-routes.js';
+import { TicketRows } from './tickets/rows.js';
 
-export interface DeskParts extends Omit<DeskServices, 'actions' | 'staff' | 'sessions' | 'csrf'> {
+export interface DeskParts
+  extends Omit<DeskServices, 'actions' | 'staff' | 'sessions' | 'csrf'>,
+    Pick<OfficeParts, 'deadLetters' | 'categories'> {
   acceptor: Pick<Acceptor, 'append'>;
   sessions: StaffSessions;
   /** Of SESSION_SECRET, else of DATA_KEY: the current one first. */
   secrets: readonly Buffer[];
+  /** For marks of persons: of DATA_KEY. */
+  persons: KeyedHash;
   publicUrl?: string;
   firstAdmin?: FirstAdmin;
 }
@@ -29,13 +35,16 @@ export interface DeskParts extends Omit<DeskServices, 'actions' | 'staff' | 'ses
 export interface Desk {
   /** For /api/desk. */
   router: Router;
+  /** What it answers: compared with docs/desk-api.yaml by a test. */
+  routes: readonly DeskRoute[];
   /** After the engine. */
   start(): Promise<void>;
   /** Before the server: open streams end. */
   stop(): Promise<void>;
 }
 
-export function createDesk({ acceptor, sessions: store, secrets, publicUrl, firstAdmin, ...given }: DeskParts): Desk {
+export function createDesk(parts: DeskParts): Desk {
+  const { acceptor, sessions: store, secrets, persons, publicUrl, firstAdmin, ...given } = parts;
   const { documents, clock, log } = given;
   const actions = new DeskActions({ acceptor, documents, clock });
   const staff = new StaffDirectory(documents, clock);
@@ -43,12 +52,14 @@ export function createDesk({ acceptor, sessions: store, secrets, publicUrl, firs
   const sessions = new DeskSessions({ sessions: store, staff, clock, secure });
   const csrf = new CsrfTokens(new KeyedHash(secrets, 'desk-csrf'));
   const services: DeskServices = { ...given, actions, staff, sessions, csrf };
+  const rows = new TicketRows({ staff, persons });
   const keys = new KeyedHash(secrets, 'desk-sign-in');
   const checker = new PasswordChecker({ staff, counters: given.counters, actions, keys, clock });
   const routes: DeskRoute[] = [
     ...accessRoutes({ ...services, checker }),
     ...dutyRoutes(services),
     ...staffRoutes(services),
+    ...officeRoutes({ ...services, rows, deadLetters: given.deadLetters, categories: given.categories }),
   ];
   const { router, close } = createDeskRouter({
     routes,
@@ -60,6 +71,7 @@ export function createDesk({ acceptor, sessions: store, secrets, publicUrl, firs
   });
   return {
     router,
+    routes,
     async start() {
       if (firstAdmin !== undefined) await createFirstAdmin(firstAdmin, { documents, actions, log });
     },
