@@ -1,7 +1,9 @@
-// Everything that is not a webhook: health, readiness, metrics, the privacy page and a picture that platforms fetch. Express, behind strict headers.
-import express, { type Express, type Response } from 'express';
+// Everything that is not a webhook: health, readiness, metrics, the privacy page, a picture that platforms fetch, and the desk. Express,
+// behind strict headers.
+import express, { type Express, type Response, type Router } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../lib/log.js';
+import { deskPages } from './desk-pages.js';
 import type { Metrics } from './metrics.js';
 
 export interface AppOptions {
@@ -14,6 +16,10 @@ export interface AppOptions {
   privacyPage: string;
   /** PNG that Zalo shows on its form for name and number. */
   contactPicture: Buffer;
+  /** Its API, and the folder of its built pages. */
+  desk?: { router: Router; pages: string };
+  /** Proxies before this server; 0 unless told. */
+  trustProxy?: number;
 }
 
 export const CONTACT_PICTURE = '/images/contact.png';
@@ -22,6 +28,7 @@ export function createApp(options: AppOptions): Express {
   const { metrics, log, storageReady, serving, privacyPage, contactPicture } = options;
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', options.trustProxy ?? 0);
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } } }));
 
   app.get('/healthz', (_request, response) => {
@@ -50,6 +57,11 @@ export function createApp(options: AppOptions): Express {
     response.set('Cross-Origin-Resource-Policy', 'cross-origin').set('Cache-Control', 'public, max-age=86400');
     response.type('png').send(contactPicture);
   });
+
+  if (options.desk !== undefined) {
+    app.use('/api/desk', options.desk.router);
+    app.use('/desk', deskPages(options.desk.pages));
+  }
 
   app.use((_request, response) => {
     plain(response, 404, 'not found');
