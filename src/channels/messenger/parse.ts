@@ -56,7 +56,8 @@ function parseEntry(entry: unknown, identity: MessengerIdentity): InboundEvent[]
       events.push({ type: 'malformed', name: standby ? 'standby' : 'messaging', reason: 'not-an-array' });
       continue;
     }
-    for (const event of list as unknown[]) events.push(parseElement(event, entry, standby, identity));
+    for (const event of list as unknown[])
+      events.push(...heldElsewhere(parseElement(event, entry, standby, identity), standby));
   }
   if (Array.isArray(entry.changes)) {
     for (const change of entry.changes as unknown[]) {
@@ -65,6 +66,15 @@ function parseEntry(entry: unknown, identity: MessengerIdentity): InboundEvent[]
     }
   }
   return events;
+}
+
+/**
+ * What a citizen writes while another app (Meta's inbox, a call centre) holds the thread is read, and not the bot's to answer: staff
+ * have it, said by an event of its own before it, since the lane may never have heard of the other app.
+ */
+function heldElsewhere(event: InboundEvent, standby: boolean): InboundEvent[] {
+  if (!standby || event.type !== 'lane' || event.body.kind === 'staff-message') return [event];
+  return [{ ...event, id: eventId(`${event.id}:held`), body: { kind: 'staff-message' } }, event];
 }
 
 function parseElement(
@@ -140,7 +150,6 @@ function message(part: unknown, element: Known, identity: MessengerIdentity): In
   const read = messagePart.safeParse(part);
   if (!read.success) return { type: 'malformed', name: 'message', reason: brokenField(read.error) };
   if (read.data.is_echo) return echo(read.data, element, identity);
-  if (element.standby) return standbyEvent('message');
   if (read.data.is_deleted) return { type: 'ignored', name: 'message', reason: 'deleted' };
   const content = contentOf(read.data);
   if (content === undefined) return { type: 'malformed', name: 'message', reason: 'message-empty' };
@@ -164,11 +173,11 @@ function threadControl(name: string, part: unknown, element: Known, identity: Me
 function postback(part: unknown, element: Known): InboundEvent {
   const read = postbackPart.safeParse(part);
   if (!read.success) return { type: 'malformed', name: 'postback', reason: brokenField(read.error) };
-  if (element.standby) return standbyEvent('postback');
   const { mid, title, payload, referral } = read.data;
   // The tap's bubble has the same id as the tap: should it come as a message too, the durable insert keeps one of them.
   const key = mid === undefined ? `p:${element.user}:${element.at}:${digest(payload ?? title ?? '')}` : `m:${mid}`;
   const label = title === undefined ? '' : boundedText(title);
+  // On standby a tap comes without its payload: its title is what the citizen said.
   if (payload?.toUpperCase() === GET_STARTED) {
     const ref = referral?.ref;
     return lane(element, key, { kind: 'entry', source: 'get-started', ...(ref && { ref: boundedPayload(ref) }) });
@@ -188,7 +197,6 @@ function postback(part: unknown, element: Known): InboundEvent {
 function edit(part: unknown, element: Known): InboundEvent {
   const read = editPart.safeParse(part);
   if (!read.success) return { type: 'malformed', name: 'message_edit', reason: brokenField(read.error) };
-  if (element.standby) return standbyEvent('message_edit');
   const { mid, text, num_edit: number } = read.data;
   return lane(element, `edit:${mid}:${number}`, { kind: 'edit', text: boundedText(text), messageId: mid });
 }

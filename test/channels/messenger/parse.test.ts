@@ -19,6 +19,8 @@ const media = (mid: string, attachment: object, words?: string) =>
     messageId: mid,
     ...(words && { text: words }),
   } as InboundBody);
+/** Another app holds the thread: said before what the citizen wrote. */
+const held = (key: string, at = AT) => lane(`${key}:held`, { kind: 'staff-message' }, at);
 const ignored = (name: string, reason: string): InboundEvent => ({ type: 'ignored', name, reason });
 const echo = (at: number, keys: string[]) => ({ type: 'echo', lane: LANE, at, keys }) as InboundEvent;
 const account = (trouble: 'restricted' | 'restored' | 'warning'): InboundEvent => ({
@@ -91,8 +93,27 @@ const table: Record<string, InboundEvent[]> = {
     'messaging_customer_information',
     'game_play',
   ].map((name) => ignored(name, 'feature-not-used')),
-  'standby-text': [ignored('message', 'another-app-owns-the-thread')],
-  'standby-postback': [ignored('postback', 'another-app-owns-the-thread')],
+  'standby-text': [held('m:m_5'), text('m_5', 'cảm ơn')],
+  'standby-postback': [held('m:m_5p'), text('m_5p', 'Menu')],
+  'standby-conversation': [
+    held('m:m_s1'),
+    text('m_s1', 'Hồ sơ của tôi tới đâu rồi?'),
+    lane('e:m_s2', { kind: 'staff-message', text: 'Anh chờ em xem giúp ạ.', messageId: 'm_s2' }, AT + 1000),
+    { type: 'receipt', name: 'read' },
+    held('m:m_s3', AT + 2000),
+    lane(
+      'm:m_s3',
+      {
+        kind: 'media',
+        attachments: [{ kind: 'image', url: 'https://cdn.example/giay-hen.jpg' }],
+        messageId: 'm_s3',
+      },
+      AT + 2000,
+    ),
+    held('edit:m_s1:1', AT + 3000),
+    lane('edit:m_s1:1', { kind: 'edit', text: 'Hồ sơ H01.24 tới đâu rồi?', messageId: 'm_s1' }, AT + 3000),
+    ignored('referral', 'another-app-owns-the-thread'),
+  ],
   'page-change': [ignored('changes.feed', 'page-field')],
   batch: [
     text('m_b1', 'một'),
