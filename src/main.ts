@@ -12,9 +12,12 @@ import { CatalogueSync } from './catalogue/sync.js';
 import { createChannels } from './channels/create.js';
 import { Governor, type RateLimit } from './channels/governor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
+import { createDesk } from './desk/desk.js';
+import { createDeskLaneHandler } from './desk/lanes/desk-lane.js';
 import { engineTexts } from './flows/engine-texts.js';
 import { readCategories } from './flows/feedback/categories.js';
 import { TEXT_FILES } from './flows/flows.js';
+import { createHandoverServices } from './flows/handover/queue-state.js';
 import { createOfficeDirectory } from './flows/office-contact/directory.js';
 import { serviceFacts } from './flows/service/texts.js';
 import { loadHelp } from './flows/service-help/topics.js';
@@ -44,11 +47,12 @@ import { chosenSender } from './otp/chosen-sender.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
 import { importCatalogue, ownDataKey, ROOT, readHolidays, readNotices, readQuestions } from './program-files.js';
-import { openEmbedded } from './storage/embedded/open.js';
-import type { Home } from './storage/home.js';
+import { STAFF_MEMBER } from './records/staff.js';
+import { openHome } from './storage/open-home.js';
 import { Codec } from './turns/codec.js';
 import { eventLetter } from './turns/dead-letters.js';
 import { Engine } from './turns/engine.js';
+import { DeadLetters } from './turns/replay.js';
 import { exclusively } from './turns/singleton.js';
 import type { TurnHandler } from './turns/turn.js';
 
@@ -84,6 +88,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const texts = loadTexts(files, TEXT_FILES);
   const help = loadHelp(readYamlFolder(join(ROOT, 'help')), serviceFacts(texts));
   const workingDays = readHolidays(config);
+  const agencies = readOffices(config, workingDays);
   const questionnaire = readQuestions(config);
   const noticeRules = readNotices(config);
   const categories = readCategories(readFileSync(join(ROOT, 'intents', 'categories', 'feedback.yaml'), 'utf8'));
@@ -101,6 +106,8 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const home = await openHome(config, { sealer, clock, owner, log, maxPages: parts.maxPages });
   const works = parts.works ?? config.role !== 'web';
+  const hasDesk =
+    config.deskAdmin !== undefined || (await home.documents.count(STAFF_MEMBER, { index: 'name' }, 1)) > 0;
 
   const portal =
     config.portal === undefined
@@ -129,6 +136,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     clock,
     log,
     governor,
+    files: home.blobs,
     // Messages are counted by the engine; these are the calls around them.
     onSend: ({ channel, call, outcome, reason }) => {
       if (call !== 'message') metrics.platformCall(channel, call, outcome, reason ?? '');
@@ -164,6 +172,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       ...(config.publicUrl === undefined ? {} : { contactPicture: config.publicUrl + CONTACT_PICTURE }),
       pictures: createPictures({ hosts: config.mediaHosts, blobs: home.blobs, clock, log }),
       feedback: { categories, contact: config.feedbackContact },
+      ...(hasDesk ? { handover: createHandoverServices(agencies, home.documents) } : {}),
       privacyUrl: `${config.publicUrl ?? `http://localhost:${config.port}`}/privacy`,
     });
   const portalLanes = createPortalLaneHandler({
@@ -184,12 +193,17 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     },
   });
 
+  const deskLanes = createDeskLaneHandler({ documents: home.documents });
   const engine = new Engine({
     store: home.turns,
     records: home.records,
     sealer,
     partitions: home.partitions,
-    handler: (request) => (addressOf(request.event.lane) === undefined ? portalLanes(request) : citizens(request)),
+    handler: (request) => {
+      const { lane } = request.event;
+      if (addressOf(lane) !== undefined) return citizens(request);
+      return lane.startsWith('desk:') ? deskLanes(request) : portalLanes(request);
+    },
     channels,
     texts: engineTexts(texts),
     clock,
@@ -233,6 +247,27 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     }
   }
 
+  const desk =
+    !hasDesk || config.role === 'worker'
+      ? undefined
+      : createDesk({
+          documents: home.documents,
+          records: home.records,
+          blobs: home.blobs,
+          counters: home.counters,
+          sessions: home.sessions,
+          agencies,
+          categories,
+          acceptor: engine.acceptor,
+          deadLetters: new DeadLetters(home.records, engine.acceptor, codec),
+          secrets: config.sessionSecrets ?? dataKeys,
+          persons: new KeyedHash(dataKeys, 'person'),
+          ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+          ...(config.deskAdmin === undefined ? {} : { firstAdmin: config.deskAdmin }),
+          clock,
+          log,
+        });
+
   let serving = true;
   const portalWebhook = new PortalWebhook(config.portalWebhookSecrets, engine.acceptor);
   const app = createApp({
@@ -242,7 +277,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     serving: () => serving,
     privacyPage: readFileSync(join(ROOT, 'templates', 'vi', 'privacy.html'), 'utf8'),
     contactPicture: readFileSync(join(ROOT, 'templates', 'images', 'contact.png')),
+    ...(desk === undefined ? {} : { desk: { router: desk.router, pages: join(ROOT, 'dist', 'web') } }),
+    trustProxy: config.trustProxy,
   });
+  await desk?.start();
   const front = await listen(
     config.port,
     config.role === 'worker'
@@ -260,6 +298,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
     port: front.port,
     async stop() {
       serving = false;
+      await desk?.stop();
       await front.close();
       await sync.stop();
       await poll?.stop();
@@ -271,23 +310,6 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       log.info({ action: 'bot.stopped' });
     },
   };
-}
-
-interface HomeParts {
-  sealer: Sealer;
-  clock: Clock;
-  owner: string;
-  log: Log;
-  maxPages: number | undefined;
-}
-
-async function openHome({ storage, dataDir }: Config, { maxPages, log, ...parts }: HomeParts): Promise<Home> {
-  if (storage.home === 'embedded') {
-    return openEmbedded({ dataDir, ...parts, ...(maxPages === undefined ? {} : { maxPages }) });
-  }
-  // Loaded only when chosen: the drivers take their time.
-  const { openCluster } = await import('./storage/cluster/open.js');
-  return openCluster({ ...storage, ...parts, log });
 }
 
 async function main(): Promise<void> {
