@@ -21,6 +21,7 @@ export const NOTIFY = declareTexts('notify', {
   stopped: text('code'),
   notFollowed: text('code'),
   stoppedAll: text(),
+  stoppedUnderStaff: text(),
   which: text('count', 'list'),
   // the notice
   changed: text('procedure'),
