@@ -146,7 +146,8 @@ export class ChangeReader {
     for (const { action, at, to } of body.history) {
       if (action !== 'transferred' || to === undefined) continue;
       if (agency !== undefined && at > body.changedAt - LONG_LOOK_BACK_MS) left.add(agency);
-      agency = to;
+      // `<agency>/<team>`
+      agency = to.split('/', 1)[0];
     }
     left.delete(body.agency);
     return [...left];

@@ -91,11 +91,19 @@ function workingTimeTo(dueAt: number, agency: Agency | undefined, now: number): 
   return now <= dueAt ? agency.hours.between(now, dueAt) : -agency.hours.between(dueAt, now);
 }
 
-/** `to` is an officer, or the agency that it went to. */
-async function named({ staff, agencies }: DetailParts, step: TicketStep): Promise<TicketDetail['history'][number]> {
-  const byName = step.by === undefined ? undefined : await staff.nameOf(step.by);
-  const toName = step.to === undefined ? undefined : (agencies.get(step.to)?.name ?? (await staff.nameOf(step.to)));
+async function named(parts: DetailParts, step: TicketStep): Promise<TicketDetail['history'][number]> {
+  const byName = step.by === undefined ? undefined : await parts.staff.nameOf(step.by);
+  const toName = step.to === undefined ? undefined : await nameOf(parts, step.to);
   return { ...step, ...(byName === undefined ? {} : { byName }), ...(toName === undefined ? {} : { toName }) };
+}
+
+/** An officer, an agency, or `<agency>/<team>`. */
+async function nameOf({ staff, agencies }: DetailParts, to: string): Promise<string | undefined> {
+  const [id = '', teamId] = to.split('/');
+  const agency = agencies.get(id);
+  if (agency === undefined) return staff.nameOf(to);
+  const team = agency.teams.find((one) => one.id === teamId);
+  return team === undefined ? agency.name : `${agency.name} – ${team.name}`;
 }
 
 /** Of agencies that this officer sees. */
