@@ -46,7 +46,15 @@ import { rekeySubscriptions } from './notices/rekey.js';
 import { chosenSender } from './otp/chosen-sender.js';
 import { OneTimeCodes } from './otp/one-time-codes.js';
 import { createNoPortal, createPortalClient } from './portal/client.js';
-import { importCatalogue, ownDataKey, ROOT, readHolidays, readNotices, readQuestions } from './program-files.js';
+import {
+  importCatalogue,
+  ownDataKey,
+  ROOT,
+  readHolidays,
+  readNotices,
+  readOffices,
+  readQuestions,
+} from './program-files.js';
 import { STAFF_MEMBER } from './records/staff.js';
 import { openHome } from './storage/open-home.js';
 import { Codec } from './turns/codec.js';
