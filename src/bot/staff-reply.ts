@@ -13,8 +13,8 @@ import type { JsonObject } from '../lib/json.js';
 import type { TranscriptFile, TranscriptLine } from '../records/transcript.js';
 import { spokenLine, wordsOf } from './transcript.js';
 
-/** Longest text of one answer, UTF-16 units: five messages. */
-export const LONGEST_ANSWER = 8000;
+/** Longest text of one answer, UTF-16 units: as much as a line of the transcript holds. */
+export const LONGEST_ANSWER = 20_000;
 
 const reply = z.object({
   text: z.string().max(LONGEST_ANSWER).optional(),
