@@ -14,13 +14,25 @@ export interface Pages<T> {
   retry: () => void;
 }
 
-export function usePages<T>(key: QueryKey, path: string, query: Query = {}, enabled = true): Pages<T> {
+export interface PagesOptions {
+  enabled?: boolean;
+  /** What was read stays as it is while the page is shown, for work that goes through it one by one. */
+  steady?: boolean;
+}
+
+export function usePages<T>(
+  key: QueryKey,
+  path: string,
+  query: Query = {},
+  { enabled = true, steady = false }: PagesOptions = {},
+): Pages<T> {
   const pages = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { ...query, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     enabled,
+    ...(steady ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false } : {}),
   });
   return {
     rows: pages.data?.pages.flatMap(({ items }) => items) ?? [],

@@ -1,8 +1,9 @@
 // What the page of messages that were not understood says: what belongs to each intent, and the places that buttons lead to.
 
 export const NOT_UNDERSTOOD = {
-  title: 'Bot chưa hiểu',
-  about: 'Mỗi câu bạn gắn ý là một câu bot hiểu đúng hơn ở bản sau. Số điện thoại, số giấy tờ đã được che.',
+  about: 'Mỗi câu bạn gắn ý là một câu bot sẽ hiểu đúng hơn. Số điện thoại, số giấy tờ đã được che.',
+  view: 'Hiển thị',
+  views: { open: 'Chưa gắn ý', all: 'Tất cả' },
   said: 'Công dân nhắn',
   guesses: 'Bot đoán',
   noGuess: 'Bot không đoán được ý nào.',
@@ -10,40 +11,39 @@ export const NOT_UNDERSTOOD = {
   nothingChosen: 'Công dân không chọn gợi ý nào.',
   offered: 'Bot gợi ý',
   meaning: 'Câu này thật ra là gì?',
-  intent: 'Ý của câu',
   moreIntents: 'Ý khác',
-  intentSearch: 'Gõ để tìm ý…',
-  procedure: 'Thủ tục',
-  procedureSearch: 'Tìm theo tên thủ tục…',
+  moreIntentsHint: 'Tìm trong tất cả các ý',
+  procedure: 'Hỏi về một thủ tục',
+  procedureHint: 'Tìm theo tên hoặc mã thủ tục',
   procedureNone: 'Không thấy thủ tục nào',
-  procedureHint: 'Gõ ít nhất 2 chữ',
-  ignore: 'Bỏ qua câu này',
+  procedureType: 'Gõ ít nhất 2 chữ',
+  thisProcedure: (code: string) => `Thủ tục ${code}`,
+  ignore: 'Không dùng câu này',
   next: 'Câu sau',
   previous: 'Câu trước',
-  undo: 'Sửa lại ý đã gắn',
-  labelled: 'Đã gắn',
-  ignored: 'Đã bỏ qua',
-  done: (done: number, all: number) => `${done} trên ${all} câu đã xem`,
-  position: (index: number, all: number) => `Câu ${index} trên ${all}`,
-  more: 'còn nữa',
-  onlyNew: 'Chỉ câu chưa gắn',
-  export: 'Tải các câu đã gắn',
-  exportAbout: 'Tệp JSON, mỗi dòng một câu, dùng để dạy bot.',
+  labelled: (meaning: string) => `Đã gắn: ${meaning}`,
+  ignored: 'Không dùng',
+  position: (index: number, all: number, more: boolean) => `Câu ${index} trên ${all}${more ? '+' : ''}`,
+  done: (count: number) => `${count} câu đã gắn trong lần này`,
+  export: 'Tải câu đã gắn',
+  exportJson: 'JSON, mỗi dòng một câu',
+  exportYaml: 'YAML, dán vào thư mục intents',
   empty: 'Không còn câu nào chờ gắn ý',
-  emptyAbout: 'Bot hiểu hết những gì công dân nhắn, hoặc bạn đã xem xong. Câu mới sẽ hiện ở đây.',
+  emptyAbout: 'Câu bot chưa hiểu sẽ hiện ở đây.',
   finished: 'Bạn đã xem hết',
-  finishedAbout: 'Cảm ơn bạn. Các câu vừa gắn sẽ được dùng khi dạy bot.',
-  showAll: 'Xem lại cả câu đã gắn',
+  finishedAbout: (count: number) =>
+    count === 0 ? 'Không còn câu nào phía sau.' : `Bạn vừa gắn ${count} câu. Chúng sẽ được dùng khi dạy bot.`,
+  again: 'Tải câu mới',
   keys: 'Phím tắt',
   keysList: [
     ['1 – 9', 'chọn ý đã đánh số'],
+    ['0', 'ngoài phạm vi'],
     ['/', 'tìm thủ tục'],
-    ['y', 'chọn ý khác'],
-    ['i', 'bỏ qua câu này'],
-    ['→ hoặc n', 'câu sau'],
-    ['← hoặc p', 'câu trước'],
+    ['Y', 'tìm ý khác'],
+    ['X', 'không dùng câu này'],
+    ['→', 'câu sau'],
+    ['←', 'câu trước'],
   ],
-  confidence: (percent: number) => `${percent}%`,
 } as const;
 
 /** Intents in the order in which they are offered, with what belongs to each; their names are in ticket.ts. */
@@ -75,33 +75,44 @@ export const INTENTS: readonly (readonly [id: string, about: string])[] = [
   ['none', 'Không phải việc của dịch vụ công, gõ nhầm'],
 ];
 
-/** Where the bot's buttons lead, by the address's part before the first colon. */
-const PLACES: Readonly<Record<string, string>> = {
-  'proc.ask': 'Hỏi cách làm giấy tờ',
-  'proc.show': 'Thủ tục',
-  'proc.aspect': 'Chi tiết của thủ tục',
-  'proc.which': 'Chọn thủ tục',
-  'proc.apart': 'Chọn trường hợp',
-  'dossier.ask': 'Xem hồ sơ tới đâu',
-  'feedback.ask': 'Gửi phản ánh',
-  'feedback.mine': 'Xem phản ánh đã gửi',
-  'rating.which': 'Đánh giá phục vụ',
-  'staff.contact': 'Gặp cán bộ',
-  'office.ask': 'Hỏi địa chỉ, số máy',
-  'stats.show': 'Số liệu hồ sơ',
-  'help.list': 'Lỗi khi nộp qua mạng',
-  'help.payment': 'Hỏi cách nộp phí',
-  'door.appointment': 'Đặt lịch hẹn',
-  'news.latest': 'Tin thông báo',
-  'privacy.about': 'Dữ liệu của tôi',
-  'home.menu': 'Menu',
-  'talk.none': 'Không phải các ý này',
+/** Where the bot's buttons lead, by the address's part before the first colon: in words, and the intent that a tap shows. */
+const PLACES: Readonly<Record<string, readonly [name: string, intent?: string]>> = {
+  'proc.ask': ['Hỏi cách làm giấy tờ', 'procedure.ask'],
+  'proc.show': ['Thủ tục', 'procedure.ask'],
+  'proc.aspect': ['Chi tiết thủ tục', 'procedure.ask'],
+  'proc.which': ['Chọn thủ tục', 'procedure.ask'],
+  'proc.apart': ['Chọn trường hợp', 'procedure.ask'],
+  'dossier.ask': ['Xem hồ sơ tới đâu', 'dossier.track'],
+  'feedback.ask': ['Gửi phản ánh', 'feedback.send'],
+  'feedback.mine': ['Xem phản ánh đã gửi', 'feedback.track'],
+  'rating.which': ['Đánh giá phục vụ', 'rating.give'],
+  'staff.contact': ['Gặp cán bộ', 'staff.request'],
+  'office.ask': ['Hỏi địa chỉ, số máy', 'office.contact'],
+  'stats.show': ['Số liệu hồ sơ', 'statistics.ask'],
+  'help.list': ['Lỗi khi nộp qua mạng', 'portal.help'],
+  'help.payment': ['Hỏi cách nộp phí', 'payment.ask'],
+  'door.appointment': ['Đặt lịch hẹn', 'appointment.book'],
+  'news.latest': ['Tin thông báo', 'news.ask'],
+  'privacy.about': ['Dữ liệu của tôi', 'privacy.request'],
+  'home.menu': ['Menu'],
+  'talk.none': ['Không phải các ý này'],
 };
 
-/** A button's address in words, with the procedure's code where it has one; the address itself where nobody knows it. */
-export function placeName(address: string): string {
-  const [at = '', argument] = address.replace(/^#/, '').split(':');
-  const name = PLACES[at];
-  if (name === undefined) return address;
-  return argument !== undefined && /^\d\.\d{6}/.test(argument) ? `${name} ${argument}` : name;
+export interface ButtonPlace {
+  /** The address itself where nobody knows it. */
+  name: string;
+  intent?: string;
+  /** Code of the procedure that it shows. */
+  procedure?: string;
+}
+
+export function buttonPlace(address: string): ButtonPlace {
+  const [at = '', argument = ''] = address.replace(/^#/, '').split(':');
+  const [name, intent] = PLACES[at] ?? [address];
+  const procedure = /^\d\.\d{6}$/.test(argument) ? argument : undefined;
+  return {
+    name: procedure === undefined ? name : `${name} ${procedure}`,
+    ...(intent === undefined ? {} : { intent }),
+    ...(procedure === undefined ? {} : { procedure }),
+  };
 }

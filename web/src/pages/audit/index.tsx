@@ -28,7 +28,7 @@ export function AuditPage() {
     ...(readable.length === agencies.length ? [{ value: EVERYWHERE, label: T.everywhere }] : []),
   ];
   const chain = choices.find(({ value }) => value === (given ?? agency))?.value ?? choices[0]?.value;
-  const pages = usePages<AuditView>(['audit', chain], '/audit', { agency: chain }, chain !== undefined);
+  const pages = usePages<AuditView>(['audit', chain], '/audit', { agency: chain }, { enabled: chain !== undefined });
 
   return (
     <>
