@@ -165,9 +165,11 @@ function pictures({ pictures: shown }: Message): TranscriptFile[] {
   return shown.map(({ name }) => (name === '' ? { kind: 'image' } : { kind: 'image', name }));
 }
 
-/** Everything that masking hides has a figure or an @ in it, or stands beyond what is read. */
+/** Everything that masking hides has an @ or four figures near each other in it, or stands beyond what is read. */
+const MAYBE_PERSONAL = /@|[\d\uff10-\uff19](?:[^\p{L}\p{N}]{0,4}[\d\uff10-\uff19]){3}/u;
+
 function masked(text: string): string {
-  return text.length <= LONGEST_MESSAGE && !/[\d@\uff10-\uff19]/.test(text) ? text : maskPersonal(text);
+  return text.length <= LONGEST_MESSAGE && !MAYBE_PERSONAL.test(text) ? text : maskPersonal(text);
 }
 
 const MOBILE_OR_ID = /(?<!\d)(?:(?:\+?84|0)[ .-]?[35789](?:[ .-]?\d){8}|\d{9}|\d{12})(?!\d)/;

@@ -188,7 +188,7 @@ describe('an entry', () => {
   it('fits its kind whatever was said, and cuts no letter in two', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.integer({ min: 0, max: 30_000 }).map((n) => `a${'😀0'.repeat(n)}`),
+      fc.integer({ min: 0, max: 11_000 }).map((n) => `a${'😀0'.repeat(n)}`),
     );
     fc.assert(
       fc.property(anything, fc.array(anything, { maxLength: 70 }), (words, titles) => {
@@ -205,15 +205,17 @@ describe('an entry', () => {
         const whole = ![words, ...titles].some((one) => HALF_LETTER.test(one));
         for (const { text: shown = '' } of entry?.lines ?? []) if (whole) expect(shown).not.toMatch(HALF_LETTER);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
   it('masks exactly as masking does, also where it is skipped because there is nothing to mask', () => {
+    const near = fc.string({ unit: fc.constantFrom(...'0123456789 .-()/ABhắ@０９–·\u00a0'), maxLength: 30 });
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (words) => {
+      fc.property(fc.oneof(near, fc.string({ unit: 'binary', maxLength: 80 })), (words) => {
         expect(spokenLine('citizen', words).text ?? '').toBe(maskPersonal(words));
       }),
+      { numRuns: 2000 },
     );
   });
 });
