@@ -245,7 +245,10 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
   // What only turns need stays unloaded where no turns run.
   if (works) {
     await importCatalogue(config, home.records, log);
-    await sync.start();
+  }
+  // Officers search procedures as well.
+  if (works || hasDesk) await sync.start();
+  if (works) {
     await Promise.all(channels.map((channel) => channel.start()));
     await engine.start();
     poll?.start();
@@ -266,7 +269,13 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
           sessions: home.sessions,
           agencies,
           categories,
+          catalogue: {
+            search: (query, most) => catalogue.current().search(query, most),
+            get: (code) => catalogue.current().get(code),
+          },
+          portal,
           acceptor: engine.acceptor,
+          exclusively: (work) => exclusively(home.turns, 'singleton:assigner', owner, work),
           deadLetters: new DeadLetters(home.records, engine.acceptor, codec),
           secrets: config.sessionSecrets ?? dataKeys,
           persons: new KeyedHash(dataKeys, 'person'),

@@ -6,6 +6,8 @@ import type { StaffSessions } from '../records/staff-sessions.js';
 import type { Acceptor } from '../turns/accept.js';
 import { accessRoutes } from './access-routes.js';
 import { DeskActions } from './actions.js';
+import { Assigner, type AssignerOptions } from './assigner.js';
+import { type ConversationParts, conversationRoutes } from './conversations.js';
 import { CsrfTokens } from './csrf.js';
 import { dutyRoutes } from './duty-routes.js';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
@@ -21,8 +23,11 @@ import { TicketRows } from './tickets/rows.js';
 
 export interface DeskParts
   extends Omit<DeskServices, 'actions' | 'staff' | 'sessions' | 'csrf'>,
-    Pick<OfficeParts, 'deadLetters' | 'categories'> {
+    Pick<OfficeParts, 'deadLetters' | 'categories'>,
+    Pick<ConversationParts, 'catalogue' | 'portal'> {
   acceptor: Pick<Acceptor, 'append'>;
+  /** For what one process does for all. */
+  exclusively: AssignerOptions['exclusively'];
   sessions: StaffSessions;
   /** Of SESSION_SECRET, else of DATA_KEY: the current one first. */
   secrets: readonly Buffer[];
@@ -44,7 +49,7 @@ export interface Desk {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const { acceptor, sessions: store, secrets, persons, publicUrl, firstAdmin, ...given } = parts;
+  const { acceptor, exclusively, sessions: store, secrets, persons, publicUrl, firstAdmin, ...given } = parts;
   const { documents, clock, log } = given;
   const actions = new DeskActions({ acceptor, documents, clock });
   const staff = new StaffDirectory(documents, clock);
@@ -60,6 +65,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...dutyRoutes(services),
     ...staffRoutes(services),
     ...officeRoutes({ ...services, rows, deadLetters: given.deadLetters, categories: given.categories }),
+    ...conversationRoutes({ ...services, rows, catalogue: given.catalogue, portal: given.portal }),
   ];
   const { router, close } = createDeskRouter({
     routes,
@@ -69,14 +75,17 @@ export function createDesk(parts: DeskParts): Desk {
     clock,
     log,
   });
+  const assigner = new Assigner({ documents, staff, actions, exclusively, clock, log });
   return {
     router,
     routes,
     async start() {
       if (firstAdmin !== undefined) await createFirstAdmin(firstAdmin, { documents, actions, log });
+      assigner.start();
     },
     async stop() {
       close();
+      await assigner.stop();
     },
   };
 }
