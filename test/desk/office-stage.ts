@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
 import { CsrfTokens } from '../../src/desk/csrf.js';
-import { createDesk, type Desk } from '../../src/desk/desk.js';
+import { createDesk, type Desk, type DeskParts } from '../../src/desk/desk.js';
 import { createDeskLaneHandler } from '../../src/desk/lanes/desk-lane.js';
 import type { DeskRoute } from '../../src/desk/route.js';
 import { DeskSessions } from '../../src/desk/sessions.js';
@@ -84,7 +84,10 @@ const servers = new Set<Server>();
 let written = 0;
 
 /** `citizens`: takes what staff do in citizens' lanes; without it nothing becomes of it. */
-export async function officeStage(citizens?: TurnHandler): Promise<OfficeStage> {
+export async function officeStage(
+  citizens?: TurnHandler,
+  parts: Partial<Pick<DeskParts, 'catalogue' | 'portal'>> = {},
+): Promise<OfficeStage> {
   let deskLanes: TurnHandler | undefined;
   const shop = await workshop(async (request) => {
     const take = addressOf(request.event.lane) === undefined ? deskLanes : citizens;
@@ -106,6 +109,9 @@ export async function officeStage(citizens?: TurnHandler): Promise<OfficeStage> 
     secrets: [SECRET],
     persons: new KeyedHash([SECRET], 'person'),
     deadLetters: engine.deadLetters,
+    catalogue: { search: () => [], get: () => undefined, ...parts.catalogue },
+    portal: { dossier: async () => ({ result: 'unavailable', reason: 'not-configured' }), ...parts.portal },
+    exclusively: async () => undefined,
     categories: readCategories(readFileSync(join(ROOT, 'intents', 'categories', 'feedback.yaml'), 'utf8')),
   });
   const staff = new StaffDirectory(home.documents, clock);
