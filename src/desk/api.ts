@@ -343,6 +343,12 @@ export interface FeedbackView {
   publishConsent: boolean;
   published: boolean;
 }
+/** GET /feedback/:code/photos/:blob : the bytes of a photo that stands in the report. No JSON. */
+
+/** GET /feedback/categories : what a report may be about. */
+export interface FeedbackCategories {
+  items: { id: string; name: string }[];
+}
 export interface ClassifyFeedback {
   category: string;
 }
