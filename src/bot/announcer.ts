@@ -65,8 +65,7 @@ export class Announcer {
     const changed = announced(this.flows, turn, silent, before.conversation);
     work.effects.push(...changed.effects);
     work.timers.push(...changed.timers);
-    if (changed.mode !== undefined) work.mode = changed.mode;
-    const { effects: _effects, timers: _timers, mode: _mode, remember: _remember, ...words } = result;
+    const { effects: _effects, timers: _timers, remember: _remember, ...words } = result;
     const happenedAt = result.notice?.at ?? now;
     const telling: Telling = { id: noticeId(turn.lane, event.id), name, data, result: words, happenedAt };
     return this.settle(work, turn, telling, { ...before, conversation: changed.conversation });

@@ -20,6 +20,8 @@ export type Conversation = {
   facts: Facts;
   /** The last thing said was no place of its own: "quay lại" leads to the newest place, not past it. */
   aside?: true;
+  /** The last message was left to staff, and the citizen knows: what follows is left to them without a word. */
+  taken?: true;
   /** When the topic in `facts` was last spoken of (ms), and how many messages ago. */
   topic?: { at: number; turns: number };
   /** A message that was not understood and answered with choices: picking one tells what it meant. */

@@ -6,13 +6,16 @@ import { attachmentText } from './attachments.js';
 import type { Conversation } from './conversation.js';
 import { samePlace } from './conversation.js';
 import type { Address, CitizenBody, Place, SharedBody, StepResult, Turn } from './flow.js';
+import { isWaiting, leaveToStaff } from './handover/asking.js';
 import { Heard } from './heard.js';
+import { leadsToStaff } from './home/choices.js';
 import { clearIntent, isOneReport } from './meaning.js';
-import { say } from './message.js';
+import { choicesOf, say } from './message.js';
 import { choiceRecord } from './not-understood.js';
 import { globalWord, pick } from './picking.js';
 import type { FlowRegistry } from './registry.js';
 import { type Answer, inOrder, oneReply } from './several.js';
+import { complainsOfOfficials } from './talk/anger.js';
 import { TALK } from './talk/texts.js';
 import { unclearParts, unsure } from './talk/unsure.js';
 import { aged, followUp, sameOfAnother } from './topic.js';
@@ -46,6 +49,7 @@ export async function converse(
     default:
       await talk.attachment(body);
   }
+  await talk.leaveMissed();
   return talk.result();
 }
 
@@ -162,10 +166,36 @@ class Talk extends Walk {
 
   async attachment(body: SharedBody): Promise<void> {
     if (await this.received(body)) return;
+    if (body.kind !== 'media' || body.attachments.some(({ kind }) => kind !== 'sticker')) {
+      if (await this.leaveToStaff()) return;
+    }
     const caption = body.kind === 'media' ? body.text?.trim() : undefined;
     this.said.push(say(attachmentText(this.turn.services.texts, body)));
     if (caption) await this.hear(new Heard(caption, this.turn.services.language));
     else if (!this.remind(this.conversation.open)) await this.goTo('talk.offer');
+  }
+
+  /** What was not understood is staff's where there is a case with them. */
+  async leaveMissed(): Promise<void> {
+    const { heard } = this;
+    if (!this.missed || heard === undefined) return;
+    const said = this.said;
+    this.said = [];
+    if (!(await this.leaveToStaff())) {
+      this.said = said;
+      return;
+    }
+    this.missed = false;
+    this.picks = undefined;
+    this.note(heard, this.turn.eventId);
+  }
+
+  private async leaveToStaff(): Promise<boolean> {
+    const left = await leaveToStaff(this.turn, this.before.taken === true);
+    if (left === undefined) return false;
+    this.take(left);
+    this.taken = true;
+    return true;
   }
 
   /** Offers it to the open question, then to every flow; false when nobody takes it. */
@@ -210,7 +240,8 @@ class Talk extends Walk {
       today === 'gone' ? undefined : await this.registry.step(today.place.at)?.cancel?.(this.turn, today.place.memory);
     this.close();
     if (result !== undefined) await this.follow(result);
-    else await this.goTo(open === undefined ? 'talk.nothing-open' : 'talk.cancelled');
+    else if (open !== undefined) await this.goTo('talk.cancelled');
+    else await this.goTo(isWaiting(this.turn) ? 'staff.leave' : 'talk.nothing-open');
   }
 
   private async global(heard: Heard): Promise<boolean> {
@@ -263,6 +294,12 @@ class Talk extends Walk {
     if (short !== undefined) await this.follow(short);
     else if (isOneReport(heard)) await this.route(heard.taken({ intent: 'feedback.send', certain: true, parts: [] }));
     else if (!(await this.several(heard.questions()))) await this.route(sameOfAnother(this.turn, heard) ?? heard);
+    if (this.turn.services.handover !== undefined && complainsOfOfficials(heard)) {
+      this.take({ remember: { angered: this.turn.now } });
+      if (!choicesOf(this.said).some(({ payload }) => leadsToStaff(payload))) {
+        this.addParagraph(this.turn.services.texts.format(TALK.orPeople));
+      }
+    }
     if (heard.entities('id-number').length > 0) this.addParagraph(this.turn.services.texts.format(TALK.unaskedId));
   }
 

@@ -18,6 +18,7 @@ import type { Records } from '../records/records.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { FeedbackCategory } from './feedback/categories.js';
 import type { ReportDraft } from './feedback/draft.js';
+import type { LaneTicket } from './handover/machine.js';
 import type { HandoverServices } from './handover/services.js';
 import type { Heard } from './heard.js';
 import type { SkipReason } from './notify/decide.js';
@@ -128,17 +129,25 @@ export type Facts = {
   mine?: { number: string; last: string; codes: string[]; until: number };
   /** What was last rated or asked about, and when (ms); `invited`: the bot asked on its own, and nothing was said yet. */
   rating?: RatingSubject & { at: number; invited?: true };
+  /** When the citizen last was angry at the bot or complained of an official (ms): who then wants people is not kept waiting. */
+  angered?: number;
 };
 
 export interface Turn {
   readonly lane: LaneId;
   readonly eventId: EventId;
   readonly now: number;
+  /** When it happened, by the platform's clock. */
+  readonly at: number;
   readonly mode: LaneMode;
   readonly signal: AbortSignal;
   readonly facts: Readonly<Facts>;
   /** Misunderstandings in a row before this message. */
   readonly misses: number;
+  /** The conversation's last case with staff, open or closed. */
+  readonly ticket?: LaneTicket;
+  /** Beginning of what the citizen said, masked: staff see it in their queue. */
+  readonly preview?: string;
   readonly services: FlowServices;
   /** Resolves once what earlier turns of this lane stored can be read. */
   recordsSettled(): Promise<void>;
@@ -161,7 +170,8 @@ export interface StepResult {
   remember?: { [K in keyof Facts]?: Facts[K] | undefined };
   effects?: Effect[];
   timers?: TimerChange[];
-  mode?: LaneMode;
+  /** The case with staff as it is now (handover/machine.ts); who speaks from now on follows from it. */
+  ticket?: LaneTicket;
   /** The message was not understood: two in a row offer staff. */
   missed?: true;
   /** Of a notice: what its decision goes by. */

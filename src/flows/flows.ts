@@ -6,6 +6,7 @@ import { emergencyFlow } from './emergency/flow.js';
 import { ENGINE_TEXTS } from './engine-texts.js';
 import { feedbackFlow } from './feedback/flow.js';
 import type { Flow } from './flow.js';
+import { HANDOVER_TEXTS } from './handover/texts.js';
 import { homeFlow } from './home/flow.js';
 import { mineFlow } from './my-dossiers/flow.js';
 import { newsFlow } from './news/flow.js';
@@ -47,4 +48,9 @@ const FLOWS: readonly Flow[] = [
 export const flows = new FlowRegistry(FLOWS);
 
 /** Every template file that the code knows, for `loadTexts`. */
-export const TEXT_FILES: readonly TextFile[] = [SERVICE_TEXTS, ENGINE_TEXTS, ...FLOWS.map(({ texts }) => texts)];
+export const TEXT_FILES: readonly TextFile[] = [
+  SERVICE_TEXTS,
+  ENGINE_TEXTS,
+  HANDOVER_TEXTS,
+  ...FLOWS.map(({ texts }) => texts),
+];

@@ -19,6 +19,11 @@ export class Heard {
     return this.understood;
   }
 
+  /** The meaning where somebody has asked for it. */
+  get known(): Understanding | undefined {
+    return this.understood;
+  }
+
   entities(type: EntityType): Entity[] {
     return this.meaning.entities.filter((entity) => entity.type === type);
   }

@@ -1,12 +1,14 @@
 // Moving between the steps of flows in one turn, and gathering what they say, store and remember. Why a step is entered is
 // decided in converse.ts.
 import type { OutgoingActivity } from '../channels/activity.js';
-import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
+import type { Understanding } from '../language/language.js';
+import type { Effect, TimerChange } from '../turns/turn.js';
 import type { Conversation } from './conversation.js';
 import { keptChoices, walked } from './conversation.js';
 import type { Address, Choice, Place, StepResult, Turn } from './flow.js';
+import type { LaneTicket } from './handover/machine.js';
 import type { Heard } from './heard.js';
-import { staffChoice } from './home/choices.js';
+import { leadsToStaff } from './home/choices.js';
 import { choicesOf, say, withParagraph } from './message.js';
 import { notUnderstoodRecord, offeredOf } from './not-understood.js';
 import type { FlowRegistry } from './registry.js';
@@ -19,9 +21,12 @@ export interface Conversed {
   say: OutgoingActivity[];
   effects: Effect[];
   timers: TimerChange[];
-  mode?: LaneMode;
+  /** See StepResult. */
+  ticket?: LaneTicket;
   /** See StepResult. */
   forget?: true;
+  /** What the citizen's words were taken for, where that had to be found out. */
+  understood?: Understanding;
   conversation: Conversation;
 }
 
@@ -38,8 +43,10 @@ export class Walk {
   protected turn: Turn;
   protected readonly before: Conversation;
   private readonly timers: TimerChange[] = [];
-  private mode: LaneMode | undefined;
-  private missed = false;
+  private ticket: LaneTicket | undefined;
+  protected missed = false;
+  /** What was said stands for staff to read; the citizen heard so now or before. */
+  protected taken = false;
   private forget = false;
   private walked = false;
 
@@ -94,7 +101,7 @@ export class Walk {
     this.effects.push(...(result.effects ?? []));
     this.timers.push(...(result.timers ?? []));
     if (result.close === true) this.close();
-    if (result.mode !== undefined) this.mode = result.mode;
+    if (result.ticket !== undefined) this.keepTicket(result.ticket);
     if (result.pick !== undefined) this.picks = result.pick;
     if (result.missed === true) this.missed = true;
     if (result.forget === true) this.forget = true;
@@ -102,6 +109,11 @@ export class Walk {
     this.conversation.facts = remembered(this.conversation.facts, result.remember);
     this.turn = { ...this.turn, facts: this.conversation.facts };
     if (speaksOfTopic(result.remember)) this.conversation.topic = { at: this.turn.now, turns: 0 };
+  }
+
+  private keepTicket(ticket: LaneTicket): void {
+    this.ticket = ticket;
+    this.turn = { ...this.turn, ticket };
   }
 
   protected async back(): Promise<void> {
@@ -118,7 +130,7 @@ export class Walk {
    * none may be asked; then nothing of it is left.
    */
   protected async apart(act: () => Promise<void>, mayAsk: boolean): Promise<Answer | undefined> {
-    const { said, picks, missed, conversation, turn, walked } = this;
+    const { said, picks, missed, conversation, turn, ticket, walked } = this;
     const [effects, timers] = [this.effects.length, this.timers.length];
     this.said = [];
     this.picks = undefined;
@@ -130,7 +142,7 @@ export class Walk {
     const good = !this.missed && (mayAsk || !asks);
     Object.assign(this, { said, picks, missed });
     if (good) return answer;
-    Object.assign(this, { conversation, turn, walked });
+    Object.assign(this, { conversation, turn, ticket, walked });
     this.effects.length = effects;
     this.timers.length = timers;
     return undefined;
@@ -165,20 +177,24 @@ export class Walk {
       choices: shown.length > 0 ? keptChoices(shown) : this.conversation.choices,
       misses: this.missed ? misses + 1 : this.said.length > 0 ? 0 : misses,
     };
+    if (this.taken) conversation.taken = true;
+    else if (this.said.length > 0) delete conversation.taken;
     if (this.walked) delete conversation.aside;
     else if (this.said.length > 0) conversation.aside = true;
     const outcome: Conversed = { say: this.said, effects: this.effects, timers: this.timers, conversation };
+    const understood = this.heard?.known;
     return {
       ...outcome,
-      ...(this.mode === undefined ? {} : { mode: this.mode }),
+      ...(this.ticket === undefined ? {} : { ticket: this.ticket }),
       ...(this.forget ? { forget: true as const } : {}),
+      ...(understood === undefined ? {} : { understood }),
     };
   }
 
   /** The second time in a row people are offered, whatever else the answer offers. */
   private offerStaff(): void {
     const { texts } = this.turn.services;
-    const offers = choicesOf(this.said).some(({ payload }) => payload === staffChoice(texts).payload);
+    const offers = choicesOf(this.said).some(({ payload }) => leadsToStaff(payload));
     if (!offers && this.said.length > 0) this.addParagraph(orStaff(texts));
   }
 }

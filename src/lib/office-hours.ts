@@ -12,6 +12,8 @@ export interface OfficeHours {
   isOpen(at: number): boolean;
   /** `at` itself while open; undefined when nothing opens within a year. */
   nextOpening(at: number): number | undefined;
+  /** When the period ends in which `at` falls; undefined while closed. */
+  closing(at: number): number | undefined;
   /** The moment by which `ms` of working time have passed since `at`. */
   add(at: number, ms: number): number;
   /** Working time from one moment to a later one, ms; 0 where `to` lies before. */
@@ -55,7 +57,11 @@ class WeekOfHours implements OfficeHours {
   ) {}
 
   isOpen(at: number): boolean {
-    return this.periodsOf(midnight(at)).some(([from, to]) => at >= from && at < to);
+    return this.closing(at) !== undefined;
+  }
+
+  closing(at: number): number | undefined {
+    return this.periodsOf(midnight(at)).find(([from, to]) => at >= from && at < to)?.[1];
   }
 
   nextOpening(at: number): number | undefined {

@@ -1,5 +1,5 @@
 // Emergencies: the number first, nothing else in the way. The numbers stand in templates/vi/emergency.yaml.
-import type { Flow, Step, StepResult, Turn } from '../flow.js';
+import type { Address, Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { say } from '../message.js';
@@ -20,6 +20,15 @@ const MONEY =
 
 function overhear(_turn: Turn, heard: Heard): StepResult | undefined {
   return SCAM.test(heard.plain) && MONEY.test(heard.plain) ? { go: 'emergency.scam' } : undefined;
+}
+
+/** Where words lead that must not wait, whatever was asked before; undefined for all others. */
+export function urgentAddress(heard: Heard): Address | undefined {
+  const scam = SCAM.test(heard.plain);
+  if (scam && MONEY.test(heard.plain)) return 'emergency.scam';
+  const { intent, certain } = heard.meaning;
+  if (intent !== 'emergency' || !certain) return undefined;
+  return scam ? 'emergency.scam' : 'emergency.numbers';
 }
 
 export const emergencyFlow: Flow = {

@@ -24,8 +24,8 @@ export const SYSTEM = 'system';
 export type TicketEvent =
   /** The citizen said something at `at` (platform time). `asks`: it wants an answer, as thanks do not. `preview`: its beginning, masked. */
   | { type: 'said'; at: number; asks: boolean; preview?: string }
-  /** The citizen did something that staff need not see. */
-  | { type: 'acted'; at: number }
+  /** The citizen did something that asks nothing of staff. */
+  | { type: 'acted'; at: number; preview?: string }
   /** What they left while nobody was there. */
   | { type: 'left-message'; at: number; preview?: string }
   /** They came back to a closed case. */
@@ -40,8 +40,8 @@ export type TicketEvent =
   | { type: 'closed'; by: string; resolution: Resolution; supervise: boolean }
   /** The citizen no longer wants anybody. */
   | { type: 'gave-up' }
-  /** An officer wrote in the platform's own inbox. */
-  | { type: 'answered-there' }
+  /** An officer is at it in the platform's own inbox; `wrote`: and wrote something. */
+  | { type: 'taken-there'; wrote: boolean }
   /** Silence of both sides: back to the bot, or into the queue where an answer is still owed. */
   | { type: 'fell-silent' };
 
@@ -115,6 +115,8 @@ export function changeTicket(ticket: Ticket, event: TicketEvent, agency: Agency,
   switch (event.type) {
     case 'reopened':
       return closed ? reopened(ticket, event, agency, now) : { ticket };
+    case 'taken-there':
+      return takenThere(ticket, event, agency, now);
     case 'tagged':
       return tagged(ticket, event, now);
     default:
@@ -122,14 +124,16 @@ export function changeTicket(ticket: Ticket, event: TicketEvent, agency: Agency,
   }
 }
 
-type OpenEvent = Exclude<TicketEvent, { type: 'reopened' | 'tagged' }>;
+type OpenEvent = Exclude<TicketEvent, { type: 'reopened' | 'taken-there' | 'tagged' }>;
 
 function changeOpen(ticket: Ticket, event: OpenEvent, agency: Agency, now: number): Changed {
   switch (event.type) {
     case 'said':
       return next(ticket, now, said(ticket, event, agency, now));
     case 'acted':
-      return event.at <= ticket.lastCitizenAt ? { ticket } : next(ticket, now, { lastCitizenAt: event.at });
+      return event.at <= ticket.lastCitizenAt && event.preview === undefined
+        ? { ticket }
+        : next(ticket, now, said(ticket, { ...event, asks: false }, agency, now));
     case 'left-message':
       return next(ticket, now, said(ticket, { ...event, asks: true }, agency, now), { action: 'message-left' });
     case 'claimed':
@@ -149,9 +153,7 @@ function changeOpen(ticket: Ticket, event: OpenEvent, agency: Agency, now: numbe
       if (!mayTurn(ticket, event)) return { refused: 'ticket.not-yours' };
       return queued(ticket, now, {}, { action: 'released', by: event.by });
     case 'replied':
-      return ticket.assignee === event.by ? answered(ticket, now, {}) : { refused: 'ticket.not-yours' };
-    case 'answered-there':
-      return answered(ticket, now, { status: 'open' });
+      return ticket.assignee === event.by ? next(ticket, now, answered(ticket, now)) : { refused: 'ticket.not-yours' };
     case 'prioritised':
       if (!mayTurn(ticket, event)) return { refused: 'ticket.not-yours' };
       return prioritised(ticket, event, agency, now);
@@ -220,17 +222,38 @@ function transferred(
 }
 
 /** The answer is met late all the same: when it was met stands beside when it was due. */
-function answered(ticket: Ticket, now: number, change: Partial<Ticket>): Changed {
+function answered(ticket: Ticket, now: number): Partial<Ticket> {
   const { nextAnswer: _met, ...targets } = ticket.targets;
   const firstAnswer: Target = { ...targets.firstAnswer, metAt: targets.firstAnswer.metAt ?? now };
-  return next(ticket, now, {
+  return {
     lastStaffAt: now,
     firstAnsweredAt: ticket.firstAnsweredAt ?? now,
     unanswered: 0,
     waitingSince: now,
     targets: { ...targets, firstAnswer },
-    ...change,
-  });
+  };
+}
+
+function takenThere(
+  ticket: Ticket,
+  { wrote }: Extract<TicketEvent, { type: 'taken-there' }>,
+  agency: Agency,
+  now: number,
+): Changed {
+  if (ticket.status !== 'closed') {
+    const { answerFrom: _answerFrom, ...rest } = ticket;
+    return next(rest, now, { status: 'open', ...(wrote ? answered(ticket, now) : {}) });
+  }
+  if (!mayReopen(ticket, agency, now)) return { refused: 'ticket.reopening-over' };
+  const { resolution: _resolution, closedAt: _closedAt, ...rest } = ticket;
+  const resolution: Target = { dueAt: agency.hours.add(now, agency.targets[ticket.priority].resolution) };
+  const again: Ticket = { ...rest, targets: { ...ticket.targets, resolution } };
+  const change: Partial<Ticket> = { status: 'open', reopened: ticket.reopened + 1, waitingSince: now };
+  return next(again, now, { ...change, ...(wrote ? answered(again, now) : {}) }, { action: 'reopened' });
+}
+
+function mayReopen({ closedAt }: Ticket, { reopenWithin }: Agency, now: number): boolean {
+  return closedAt !== undefined && now - closedAt <= reopenWithin;
 }
 
 function prioritised(
@@ -284,12 +307,13 @@ function closedAs(
 }
 
 function reopened(
-  { resolution: _resolution, closedAt, ...ticket }: Ticket,
+  before: Ticket,
   { at, answerFrom, preview }: Extract<TicketEvent, { type: 'reopened' }>,
   agency: Agency,
   now: number,
 ): Changed {
-  if (closedAt === undefined || now - closedAt > agency.reopenWithin) return { refused: 'ticket.reopening-over' };
+  if (!mayReopen(before, agency, now)) return { refused: 'ticket.reopening-over' };
+  const { resolution: _resolution, closedAt: _closedAt, ...ticket } = before;
   const { firstAnswer, nextAnswer, resolution } = agency.targets[ticket.priority];
   const due = (time: number): Target => ({ dueAt: agency.hours.add(now, time) });
   return next(

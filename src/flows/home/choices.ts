@@ -1,5 +1,5 @@
 // The buttons that lead home or from there, used at the end of many answers.
-import type { Choice } from '../flow.js';
+import type { Address, Choice } from '../flow.js';
 import { choice } from '../message.js';
 import type { Texts } from '../texts.js';
 import { HOME } from './texts.js';
@@ -13,8 +13,13 @@ export function menuChoices(texts: Texts): Choice[] {
   ];
 }
 
-export function staffChoice(texts: Texts): Choice {
-  return choice(texts.format(HOME.staff), 'staff.contact');
+/** `to`: `staff.ask:` with the reason, where there is one of its own. */
+export function staffChoice(texts: Texts, to: Address = 'staff.contact'): Choice {
+  return choice(texts.format(HOME.staff), to);
+}
+
+export function leadsToStaff(payload: Address): boolean {
+  return payload === 'staff.contact' || payload.startsWith('staff.ask:');
 }
 
 export function menuChoice(texts: Texts): Choice {

@@ -55,9 +55,9 @@ export function botSubject(now: number): RatingSubject {
   return { kind: 'bot', code: vnMonth(now) };
 }
 
-/** A talk with staff, known by the event that ended it. */
-export function handoverSubject(event: EventId): RatingSubject {
-  return { kind: 'handover', code: createHash('sha256').update(event).digest('hex').slice(0, 16) };
+/** A talk with staff: its ticket, or a mark of the event that ended it where there is no desk. */
+export function handoverSubject({ ticket, event }: { ticket?: string; event: EventId }): RatingSubject {
+  return { kind: 'handover', code: ticket ?? createHash('sha256').update(event).digest('hex').slice(0, 16) };
 }
 
 export function subjectName(texts: Texts, { kind, code }: RatingSubject): string {

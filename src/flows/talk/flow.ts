@@ -1,12 +1,13 @@
 // Small talk and the ways a conversation goes astray. Nothing here is a place to come back to.
 
+import { HOUR } from '../../lib/clock.js';
 import type { Choice, Flow, Step } from '../flow.js';
 import { nothing } from '../flow.js';
 import { menuChoice, menuChoices, staffChoice } from '../home/choices.js';
 import { say } from '../message.js';
 import type { TextKey, Texts } from '../texts.js';
 import { TALK } from './texts.js';
-import { notUnderstood } from './unsure.js';
+import { MISUNDERSTOOD, notUnderstood } from './unsure.js';
 
 function passing(key: TextKey, choices: (texts: Texts) => Choice[] = menuChoices): Step {
   return {
@@ -15,6 +16,9 @@ function passing(key: TextKey, choices: (texts: Texts) => Choice[] = menuChoices
     show: ({ services: { texts } }) => ({ say: [say(texts.format(key), choices(texts))] }),
   };
 }
+
+/** An insult within this time of the last is the second. */
+const STILL_ANGRY = HOUR;
 
 /** Said about the bot's last answer, not about a matter. Folded, whole messages. */
 const WRONG_ANSWER =
@@ -30,7 +34,19 @@ export const talkFlow: Flow = {
     goodbye: passing(TALK.goodbye, () => []),
     affirm: passing(TALK.affirm),
     deny: passing(TALK.deny),
-    insult: passing(TALK.insult, (texts) => [staffChoice(texts), menuChoice(texts)]),
+    insult: {
+      passing: true,
+      read: nothing,
+      show: ({ now, facts: { angered }, services: { texts } }) => ({
+        say: [
+          say(texts.format(angered !== undefined && now - angered <= STILL_ANGRY ? TALK.insultAgain : TALK.insult), [
+            staffChoice(texts, 'staff.ask:anger'),
+            menuChoice(texts),
+          ]),
+        ],
+        remember: { angered: now },
+      }),
+    },
     stale: passing(TALK.stale),
     'nothing-open': passing(TALK.nothingOpen),
     cancelled: passing(TALK.cancelled),
@@ -39,7 +55,7 @@ export const talkFlow: Flow = {
       passing: true,
       read: nothing,
       show: ({ services: { texts } }) => ({
-        say: [say(texts.format(TALK.wrongAnswer), [staffChoice(texts), menuChoice(texts)])],
+        say: [say(texts.format(TALK.wrongAnswer), [staffChoice(texts, MISUNDERSTOOD), menuChoice(texts)])],
         missed: true,
       }),
     },
@@ -50,7 +66,7 @@ export const talkFlow: Flow = {
         say: [
           say(
             texts.format(TALK.noneOfThese),
-            misses > 0 ? [staffChoice(texts), menuChoice(texts)] : menuChoices(texts),
+            misses > 0 ? [staffChoice(texts, MISUNDERSTOOD), menuChoice(texts)] : menuChoices(texts),
           ),
         ],
         missed: true,

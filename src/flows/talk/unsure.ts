@@ -34,6 +34,9 @@ const LONGEST_QUOTE = 60;
 /** An emergency is answered even when it is only likely: a wrong answer costs a smile, silence may cost a life. */
 const LIKELY_EMERGENCY = 0.3;
 
+/** Where somebody goes whom the bot did not understand. */
+export const MISUNDERSTOOD: Address = 'staff.ask:not-understood';
+
 export function unsure(turn: Turn, heard: Heard): StepResult {
   const { meaning } = heard;
   const scored = [{ intent: meaning.intent, confidence: meaning.confidence }, ...meaning.alternatives];
@@ -77,7 +80,7 @@ export function notUnderstood({ misses, services: { texts } }: Turn): StepResult
     misses === 1
       ? texts.format(TALK.notUnderstoodAgain, { national, province })
       : texts.format(TALK.notUnderstoodStill);
-  return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], missed: true };
+  return { say: [say(text, [staffChoice(texts, MISUNDERSTOOD), menuChoice(texts)])], missed: true };
 }
 
 /** What of several questions was left without an answer, in the citizen's own words. */
