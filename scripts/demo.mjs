@@ -9,6 +9,8 @@ import { build, install, requireNode } from './setup.mjs';
 const BOT_PORT = 3000;
 const PHONES_PORT = 4000;
 const READY_WITHIN_MS = 60_000;
+/** Of the desk, on this machine only; the desk asks for another password at the first sign-in. */
+const DESK = { username: 'admin', password: 'mot-cua-demo' };
 
 requireNode();
 install();
@@ -50,6 +52,8 @@ async function start() {
       PORT: String(botPort),
       PUBLIC_URL: `http://localhost:${botPort}`,
       DATA_DIR: dataDir,
+      DESK_ADMIN_USERNAME: DESK.username,
+      DESK_ADMIN_PASSWORD: DESK.password,
       LOG_LEVEL: level,
     });
     // The notes are for operators: a key made for a demo need not be backed up.
@@ -88,13 +92,15 @@ function welcome() {
 Một Cửa is running. Everything is simulated and stays on this machine.
 
   Phones    ${simulators.url}/          play a citizen on Zalo or on Messenger
+  Desk      ${botUrl}/desk      answer as an officer: ${DESK.username}, password ${DESK.password}
   Metrics   ${botUrl}/metrics
   Privacy   ${botUrl}/privacy
 
 Open the phones in a browser and try
   1. "lam giay khai sinh cho con can gi" (no accents needed), then tap what you want to know
   2. one of the sample dossiers beside a phone: tap its code, then prove it is yours with the four digits
-  3. the button "Sự cố": take Zalo down, write to the bot, bring it back; no answer is lost
+  3. "gap can bo": go on duty at the desk in another window and take the conversation over
+  4. the button "Sự cố": take Zalo down, write to the bot, bring it back; no answer is lost
 
 Next: README.md explains how to connect a real account and how to change what the bot says.
 Ctrl+C stops everything.
