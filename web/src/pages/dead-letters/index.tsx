@@ -1,14 +1,14 @@
 // The page "Tin không xử lý được": what could not be processed or delivered, why in words, and the way back or out.
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
 import type { DeadLetterView } from '../../../../src/desk/api.js';
 import { useAgency } from '../../api/agency.js';
 import { usePages } from '../../api/pages.js';
+import { More } from '../../parts/more.js';
 import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
 import { useUrlOption } from '../../parts/url-choice.js';
-import { COMMON } from '../../texts/common.js';
 import { DEAD_LETTERS as T } from '../../texts/dead-letters.js';
 import { NAV } from '../../texts/shell.js';
 import classes from './dead-letters.module.css';
@@ -50,11 +50,7 @@ export function DeadLettersPage() {
               </li>
             ))}
           </ul>
-          {pages.more !== undefined && (
-            <Button variant="subtle" size="xs" mx="auto" onClick={pages.more} loading={pages.loadingMore}>
-              {COMMON.more}
-            </Button>
-          )}
+          <More pages={pages} />
         </div>
       )}
     </>
