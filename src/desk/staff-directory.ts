@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import { type Clock, SECOND } from '../lib/clock.js';
 import type { Documents } from '../records/documents.js';
 import { STAFF_MEMBER, type StaffMember } from '../records/staff.js';
-import { staffIdOf } from './staff-ids.js';
 
 const KEPT_MS = 2 * SECOND;
 const MOST_KEPT = 2000;
@@ -33,10 +32,6 @@ export class StaffDirectory {
     // What could not be read is not kept.
     member.catch(() => this.kept.delete(id));
     return member;
-  }
-
-  byUsername(username: string): Promise<StaffMember | undefined> {
-    return this.fresh(staffIdOf(username));
   }
 
   /** How colleagues call them; undefined for `system` and who is gone. */
