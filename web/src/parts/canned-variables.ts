@@ -31,7 +31,9 @@ export function fillCanned(text: string, values: Readonly<Record<string, string 
 /** Names in braces that nothing fills in. */
 export function unknownVariables(text: string): string[] {
   const known = new Set(CANNED_VARIABLES.map(({ key }) => key));
-  return [...new Set([...text.matchAll(PLACE)].flatMap(([, key]) => (key === undefined || known.has(key) ? [] : [key])))];
+  return [
+    ...new Set([...text.matchAll(PLACE)].flatMap(([, key]) => (key === undefined || known.has(key) ? [] : [key]))),
+  ];
 }
 
 /** The text in pieces: what is filled in is marked, for the preview. */

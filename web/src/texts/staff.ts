@@ -19,7 +19,8 @@ export const STAFF = {
   nameHint: 'Đồng nghiệp nhìn thấy tên này',
   username: 'Tên đăng nhập',
   usernameHint: 'Chữ thường không dấu, số, dấu chấm hoặc gạch. Không đổi được về sau.',
-  usernameWrong: 'Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch dưới, gạch nối; bắt đầu và kết thúc bằng chữ hoặc số',
+  usernameWrong:
+    'Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch dưới, gạch nối; bắt đầu và kết thúc bằng chữ hoặc số',
   needName: 'Hãy ghi họ và tên',
   roles: 'Vai trò ở từng cơ quan',
   rolesAbout: 'Một người có thể có nhiều vai trò. Vai trò ở “Mọi cơ quan” áp dụng cho cả cơ quan thêm sau này.',
