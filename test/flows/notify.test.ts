@@ -1,6 +1,7 @@
 // Being told when a dossier changes: subscribing, the notice in the conversation, and stopping it.
 import { templateOf } from '../../src/channels/activity.js';
 import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
+import { choicesOf } from '../../src/flows/message.js';
 import { readNoticeRules } from '../../src/flows/notify/rules.js';
 import { MOST_SUBSCRIPTIONS } from '../../src/flows/notify/subscriptions.js';
 import { NOTIFY } from '../../src/flows/notify/texts.js';
@@ -208,6 +209,17 @@ describe('a change', () => {
   it('tells a new appointment as well', async () => {
     const citizen = await follower();
     expect(await changes(citizen, 4, { dueAt: NOW + 5 * DAY })).toContain(T(NOTIFY.newDue));
+  });
+
+  it('says with the last one that it is the last, and leads to what is missing', async () => {
+    const citizen = await follower();
+    const payloads = () => choicesOf(own(citizen));
+    expect(await changes(citizen, 5, { at: NOW + 1 })).toContain(T(NOTIFY.hint));
+    expect(payloads().map(({ payload }) => payload)).toEqual([`dossier.prove:${CODE}`, `notify.off:${CODE}`]);
+    const last = await changes(citizen, 10, { at: NOW + 2 });
+    expect(last).toContain(T(NOTIFY.lastOne));
+    expect(last).not.toContain(T(NOTIFY.hint));
+    expect(payloads().map(({ payload }) => payload)).toEqual([`dossier.show:${CODE}`]);
   });
 
   it('invites to a rating once the result is there, and once only', async () => {

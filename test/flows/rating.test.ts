@@ -1,5 +1,6 @@
 // Rating over the whole turn handler: one tap or a few words, the agency's questions, once per subject, a day to change it.
 import { readQuestionnaire } from '../../src/flows/rating/questionnaire.js';
+import { RATE } from '../../src/flows/rating/texts.js';
 import { scoreIn, starsIn } from '../../src/flows/rating/words.js';
 import { HOUR, MINUTE } from '../../src/lib/clock.js';
 import type { JsonObject } from '../../src/lib/json.js';
@@ -7,7 +8,7 @@ import { putDocument } from '../../src/records/documents.js';
 import { FEEDBACK, type Report } from '../../src/records/feedback.js';
 import { RATING } from '../../src/records/rating.js';
 import { Citizen, converses } from './citizen.js';
-import { dossiers, questionnaire, town } from './town.js';
+import { dossiers, NOW, questionnaire, texts, town } from './town.js';
 
 const FINISHED = dossiers[8]?.code ?? '';
 const RETURNED = dossiers[9]?.code ?? '';
@@ -31,6 +32,27 @@ function handedOver(citizen: Citizen): JsonObject[] {
 
 const invites = (citizen: Citizen, code = FINISHED, kind = 'dossier') =>
   citizen.does({ kind: 'notice', name: 'rating.invite', data: { kind, code } });
+
+const REPORT = 'PA-7K3F-92';
+
+/** Somebody whose report was answered. */
+async function answered(): Promise<Citizen> {
+  const citizen = new Citizen();
+  const report: Report = {
+    event: 'e',
+    category: 'khac',
+    content: 'Rác đổ đầy đường',
+    photos: [],
+    publishConsent: false,
+    createdAt: NOW,
+    delivery: 'sent',
+    progress: { code: 'PAKN-1', status: 'answered', answer: 'Đã dọn.', updatedAt: NOW },
+    reopened: 0,
+    changedAt: NOW,
+  };
+  citizen.town.documents.apply(citizen.lane, putDocument(FEEDBACK, REPORT, report));
+  return citizen;
+}
 
 describe('what people write instead of tapping', () => {
   it.each([
@@ -222,6 +244,50 @@ it('answers a question instead of taking it for a comment', async () => {
   expect(citizen.heard).toContain('Giấy chứng sinh');
   expect(citizen.heard).toContain('điều chưa được');
   expect((await ratings(citizen))[0]?.comment).toBeUndefined();
+});
+
+it('repeats an open question once, and takes other matters for a comment no longer than half an hour', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:1:dossier:${FINISHED}`);
+  await citizen.says('khai sinh cần giấy tờ gì');
+  expect(citizen.heard).toContain('điều chưa được');
+  await citizen.says('khai sinh phí bao nhiêu');
+  expect(citizen.heard).not.toContain('điều chưa được');
+  citizen.now += HOUR;
+  await citizen.says('làm giấy khai sinh');
+  expect((await ratings(citizen))[0]?.comment).toBeUndefined();
+});
+
+it('ends with the button that ends it', async () => {
+  const citizen = new Citizen();
+  await citizen.taps(`rating.score:4:dossier:${FINISHED}`);
+  await citizen.presses('Bỏ qua');
+  await citizen.presses('Không, cảm ơn');
+  expect(citizen.heard).toBe(texts.format(RATE.done));
+});
+
+it('of an answer that did not satisfy leads to looking at it again', async () => {
+  const citizen = await answered();
+  await citizen.says('đánh giá');
+  expect(citizen.buttons.map(({ title }) => title)).toContain(texts.format(RATE.whichFeedback));
+  await citizen.presses(texts.format(RATE.whichFeedback));
+  await citizen.says('2');
+  expect(citizen.buttons.map(({ payload }) => payload)).toContain(`feedback.reopen:${REPORT}`);
+  expect(citizen.buttons.map(({ payload }) => payload)).not.toContain('feedback.ask');
+});
+
+it('of “câu trả lời” means the answer to a report', async () => {
+  const citizen = await answered();
+  await citizen.says('đánh giá câu trả lời');
+  expect(citizen.heard).toContain(texts.format(RATE.feedback, { code: REPORT }));
+});
+
+it('of the bot asks nothing about counters and officers', async () => {
+  const citizen = new Citizen();
+  await citizen.says('đánh giá trợ lý');
+  expect(citizen.heard).toContain(texts.format(RATE.bot));
+  await citizen.says('5');
+  expect(citizen.heard).toContain(texts.format(RATE.comment));
 });
 
 it('is taken while the portal is out of reach', async () => {

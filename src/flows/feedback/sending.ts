@@ -13,6 +13,7 @@ import { categoryOf } from './categories.js';
 import { reportCode } from './code.js';
 import { missing, type ReportDraft } from './draft.js';
 import { advance, lastReports, rulesOf } from './form.js';
+import { deskAgency } from './staff-actions.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
 /** A code that another report has is so rare that this many tries always find a free one. */
@@ -82,7 +83,9 @@ async function freeCode({ eventId, services: { documents }, recordsSettled }: Tu
   return reportCode(eventId, MOST_CODES_TRIED);
 }
 
-function reportOf({ eventId, now }: Turn, draft: ReportDraft): Report {
+function reportOf(turn: Turn, draft: ReportDraft): Report {
+  const { eventId, now } = turn;
+  const agency = deskAgency(turn);
   const { content = '', category = '', place, photos, name, phone, anonymous, publish = false } = draft;
   const contact =
     anonymous === true || (name === undefined && phone === undefined)
@@ -99,6 +102,7 @@ function reportOf({ eventId, now }: Turn, draft: ReportDraft): Report {
     createdAt: now,
     delivery: 'queued',
     reopened: 0,
+    ...(agency === undefined ? {} : { agency }),
     changedAt: now,
   };
 }

@@ -1,6 +1,6 @@
 // The states of a report: their words, what may follow, and which of two states is the newer one. Pure.
 import type { FeedbackStatus } from '../../portal/portal.js';
-import type { Report, ReportProgress } from '../../records/feedback.js';
+import { isAnswered, type Report, type ReportProgress } from '../../records/feedback.js';
 import type { Choice } from '../flow.js';
 import { choice } from '../message.js';
 import { serviceFacts } from '../service/texts.js';
@@ -20,7 +20,6 @@ const STATES: readonly (readonly [string, TextKey])[] = [
 ];
 const WORDS = new Map(STATES);
 const RANK = new Map(STATES.map(([state], i) => [state, i]));
-const ANSWERED: ReadonlySet<string> = new Set(['answered', 'published', 'closed']);
 
 /** The portal's own word where it uses one that we do not know. */
 export function progressWords(texts: Texts, status: string): string {
@@ -28,19 +27,17 @@ export function progressWords(texts: Texts, status: string): string {
   return key === undefined ? texts.format(T.otherStatus, { status }) : texts.format(key);
 }
 
-export function statusWords(texts: Texts, { delivery, progress }: Report): string {
+export function statusWords(texts: Texts, { delivery, progress, answer }: Report): string {
   if (progress !== undefined) return progressWords(texts, progress.status);
+  if (answer !== undefined) return texts.format(T.answered);
   const { province } = serviceFacts(texts);
   if (delivery === 'rejected') return texts.format(T.rejected, { province });
   return delivery === 'undelivered' ? texts.format(T.undelivered, { province }) : texts.format(T.queued);
 }
 
-export function isAnswered({ progress }: Report): boolean {
-  return progress !== undefined && ANSWERED.has(progress.status);
-}
-
+/** Only the portal opens again what it has answered. */
 export function canReopen(report: Report): boolean {
-  return isAnswered(report) && report.reopening !== true;
+  return isAnswered(report) && report.progress !== undefined && report.reopening !== true;
 }
 
 /** What the citizen may do with a report as it stands. */

@@ -1,11 +1,12 @@
 // The whole report before it is sent: every line can be corrected, by button, by its number or in words.
+import type { ReportPlace } from '../../records/feedback.js';
 import type { Choice, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
 import { pick } from '../picking.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey, Texts } from '../texts.js';
 import { categoryOf } from './categories.js';
 import { FIELDS, type Field, missing, type ReportDraft, without } from './draft.js';
 import { advance, before, draftOf, rulesOf } from './form.js';
@@ -30,7 +31,7 @@ const FIELD_TITLES: Readonly<Record<Field, TextKey>> = {
 function lines({ services: { texts, feedback } }: Turn, draft: ReportDraft): string {
   const { content = '', category = '', place, photos, name, phone, publish } = draft;
   const contact = [name, phone].filter((part) => part !== undefined).join(', ');
-  const where = place?.text ?? (place === undefined ? texts.format(T.noPlace) : texts.format(T.placePin));
+  const where = whereOf(texts, place);
   return [
     texts.format(T.lineWhat, { value: shortened(content, SHOWN_CONTENT) }),
     texts.format(T.lineCategory, { value: categoryOf(feedback.categories, category)?.name ?? category }),
@@ -39,6 +40,13 @@ function lines({ services: { texts, feedback } }: Turn, draft: ReportDraft): str
     texts.format(T.lineContact, { value: contact === '' ? texts.format(T.anonymous) : contact }),
     texts.format(T.linePublish, { value: texts.format(publish === true ? T.publishYes : T.publishNo) }),
   ].join('\n');
+}
+
+/** Words and a shared position may stand side by side. */
+function whereOf(texts: Texts, place: ReportPlace | undefined): string {
+  if (place === undefined) return texts.format(T.noPlace);
+  if (place.text === undefined) return texts.format(T.placePin);
+  return place.latitude === undefined ? place.text : texts.format(T.placeBoth, { place: place.text });
 }
 
 function summaryChoices({ services: { texts } }: Turn): Choice[] {

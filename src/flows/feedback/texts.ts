@@ -17,6 +17,7 @@ export const FEEDBACK_TEXTS = declareTexts('feedback', {
   which: text('name'),
   placeToday: text('said', 'today'),
   placePin: text(),
+  placeBoth: text('place'),
   photos: text('most'),
   photosGot: text('count', 'most'),
   photosMore: text(),

@@ -24,10 +24,19 @@ const notice = z.object({
   code: z.string().max(40),
   status: status.optional(),
   occurredAt: z.number().optional(),
+  /** Answered at the desk: the answer stands in the report already. */
+  desk: z.literal(true).optional(),
   reason: z.string().max(80).optional(),
 });
 
-type Told = { code: string; report: Report; status?: FeedbackStatus; occurredAt?: number; reason?: string };
+type Told = {
+  code: string;
+  report: Report;
+  status?: FeedbackStatus;
+  occurredAt?: number;
+  desk?: true;
+  reason?: string;
+};
 type Words = { text: string; choices: Choice[] } | undefined;
 
 /** Stores what changed and says it; a report that was deleted meanwhile says nothing. */
@@ -92,7 +101,17 @@ const accepted = tells(({ code, report, status: state }, turn) => {
   return { report: news.report, words: { text, choices: [choice(texts.format(T.see), `feedback.show:${code}`)] } };
 });
 
-const newStatus = tells(({ code, report, status: state, occurredAt }, turn) => {
+/** In the words of an answer of the portal's. */
+function deskWords({ services: { texts } }: Turn, code: string, report: Report): Words {
+  const { answer } = report;
+  if (answer === undefined) return undefined;
+  const see = choice(texts.format(T.see), `feedback.show:${code}`);
+  const text = texts.format(T.toldAnswered, { code, answer: answer.text });
+  return { text, choices: [...followUps(texts, code, report), see] };
+}
+
+const newStatus = tells(({ code, report, status: state, occurredAt, desk }, turn) => {
+  if (desk === true) return { report, words: deskWords(turn, code, report) };
   const news = state === undefined ? undefined : changed(report, state, turn.now, occurredAt);
   if (news === undefined) return undefined;
   return { report: news.report, words: news.tells ? stateWords(turn, code, news.report) : undefined };

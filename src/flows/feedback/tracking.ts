@@ -101,14 +101,15 @@ async function showOwn(turn: Turn, found: StoredDocument<Report>): Promise<StepR
   const news = answer?.result === 'found' ? changed(found.body, answer.feedback, turn.now) : undefined;
   const report = news?.report ?? found.body;
   const { progress } = report;
+  const words = progress?.answer ?? report.answer?.text;
   const lines = [
     head(turn, code, report),
     texts.format(T.cardWhat, { value: shortened(report.content, SHOWN_CONTENT) }),
     progress?.agency === undefined ? undefined : texts.format(T.cardAgency, { agency: progress.agency }),
-    progress?.dueAt === undefined || progress.answer !== undefined
+    progress?.dueAt === undefined || words !== undefined
       ? undefined
       : texts.format(T.cardDue, { date: vnDate(progress.dueAt) }),
-    progress?.answer === undefined ? undefined : texts.format(T.cardAnswer, { answer: progress.answer }),
+    words === undefined ? undefined : texts.format(T.cardAnswer, { answer: words }),
     progress === undefined ? undefined : texts.format(T.cardPortal, { code: progress.code }),
   ].filter((line) => line !== undefined);
   return {

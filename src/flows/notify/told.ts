@@ -2,8 +2,9 @@
 import type { JsonObject } from '../../lib/json.js';
 import type { Effect } from '../../turns/turn.js';
 import { vnDate } from '../dates.js';
-import { dossierAddress } from '../dossier-tracking/addresses.js';
+import { dossierAddress, proveAddress } from '../dossier-tracking/addresses.js';
 import { dossierWhen } from '../dossier-tracking/card.js';
+import { DOSSIER } from '../dossier-tracking/texts.js';
 import type { StepResult, Turn } from '../flow.js';
 import { choice, say } from '../message.js';
 import { shortened } from '../paging.js';
@@ -26,6 +27,8 @@ const SHORT = [
 ];
 /** On a phone screen the state must stand beside it. */
 const SHOWN_NAME = 90;
+/** The national state of a dossier that waits for papers. */
+const INCOMPLETE = 5;
 
 export async function dossierChanged(turn: Turn, data: JsonObject): Promise<StepResult | undefined> {
   const change = readChange(data);
@@ -67,7 +70,10 @@ function words(turn: Turn, { dossier }: DossierChange, sameState: boolean) {
   ];
   const stop = choice(texts.format(NOTIFY.stopOne), `notify.off:${code}`);
   return say(paragraphs.join('\n\n'), [
-    choice(texts.format(NOTIFY.look), dossierAddress([code])),
+    // What is missing stands in the part that needs the proof.
+    dossier.status === INCOMPLETE
+      ? choice(texts.format(DOSSIER.detail), proveAddress(code))
+      : choice(texts.format(NOTIFY.look), dossierAddress([code])),
     ...(ends ? [] : [stop]),
   ]);
 }

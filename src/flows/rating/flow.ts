@@ -2,13 +2,13 @@
 import type { JsonObject } from '../../lib/json.js';
 import { CHANGEABLE_FOR, type RatingSubject } from '../../records/rating.js';
 import { readDossierCode } from '../dossier-tracking/addresses.js';
-import { reportCodeIn } from '../feedback/code.js';
 import type { Flow, Step, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
 import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
+import { comment, done } from './comment.js';
 import { handOverWaiting, ratingOf, SEND_TIMER } from './keeping.js';
-import { ask, comment, criterion, done, heardScore, level, score } from './steps.js';
+import { ask, criterion, heardScore, level, score } from './steps.js';
 import { askAddress, botSubject, faces, lastAnswered, rateable, readSubject, subjectName } from './subject.js';
 import { RATE } from './texts.js';
 import { readScore, type Score, scoreIn, starsIn } from './words.js';
@@ -76,12 +76,9 @@ const AN_ANSWER = /\b(?:phan anh|kien nghi|gop y|cau tra loi)\b/;
 async function subjectOf(turn: Turn, heard: Heard): Promise<RatingSubject | undefined> {
   const named = readDossierCode(heard.entities('dossier-code')[0]?.value);
   if (named !== undefined) return { kind: 'dossier', code: named };
-  const report = reportCodeIn(heard.text);
-  if (report !== undefined) return { kind: 'feedback', code: report };
   if (THE_BOT.test(heard.plain)) return botSubject(turn.now);
   if (AN_ANSWER.test(heard.plain)) {
-    const answered = await lastAnswered(turn);
-    if (answered !== undefined) return answered;
+    return lastAnswered(turn);
   }
   const [agency] = heard.entities('agency');
   const office = agency === undefined ? undefined : readSubject(['agency', agency.value]);

@@ -1,10 +1,13 @@
 // After a low score: people, the way to be heard, and what to say of both. An answer that did not satisfy is looked at again
 // instead of reported anew.
-import type { RatingSubject } from '../../records/rating.js';
-import type { Choice, Turn } from '../flow.js';
-import { staffChoice } from '../home/choices.js';
-import { choice } from '../message.js';
+import type { Rating, RatingSubject } from '../../records/rating.js';
+import { vnDate } from '../dates.js';
+import type { Choice, StepResult, Turn } from '../flow.js';
+import { menuChoice, staffChoice } from '../home/choices.js';
+import { choice, say } from '../message.js';
 import type { TextKey } from '../texts.js';
+import { criterionAddress, doneAddress } from './about.js';
+import { criteriaOf, face, subjectName } from './subject.js';
 import { RATE } from './texts.js';
 
 /** At or below it they are offered. */
@@ -38,4 +41,22 @@ export function lowWords({ kind }: RatingSubject): LowWords {
   return kind === 'feedback'
     ? { sorry: RATE.sorryAnswer, done: RATE.doneLowAnswer, commented: RATE.commentKeptLowAnswer }
     : { sorry: RATE.sorry, done: RATE.doneLow, commented: RATE.commentKeptLow };
+}
+
+/** Below the regret. */
+export function lowChoices(turn: Turn, subject: RatingSubject): Choice[] {
+  const { texts } = turn.services;
+  const [first] = criteriaOf(turn, subject);
+  return [
+    ...helpAfter(turn, subject),
+    ...(first === undefined ? [] : [choice(texts.format(RATE.more), criterionAddress(subject, first.key))]),
+    choice(texts.format(RATE.noThanks), doneAddress(subject)),
+  ];
+}
+
+/** Its day is over. */
+export function tooLate(turn: Turn, { subject, at, score }: Rating): StepResult {
+  const { texts } = turn.services;
+  const said = { subject: subjectName(texts, subject), date: vnDate(at), face: face(texts, score) };
+  return { say: [say(texts.format(RATE.tooLate, said), [...helpAfter(turn, subject), menuChoice(texts)])] };
 }

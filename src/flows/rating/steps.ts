@@ -1,29 +1,19 @@
-// The steps of a rating once it is known what is rated: the score, the agency's questions, a comment, the end.
-import { maskPersonal } from '../../language/mask.js';
-import { MINUTE } from '../../lib/clock.js';
-import { CHANGEABLE_FOR, COMMENT_LENGTH, type Rating, type RatingSubject } from '../../records/rating.js';
-import { vnClock, vnDate } from '../dates.js';
-import type { Choice, Step, StepResult, Turn } from '../flow.js';
+// The steps of a rating once it is known what is rated: the score and the agency's questions. Words and the end: comment.ts.
+import { CHANGEABLE_FOR, type Rating } from '../../records/rating.js';
+import { vnClock } from '../dates.js';
+import type { Step, StepResult, Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
-import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { pick } from '../picking.js';
-import { changeable, changedRating, handedOver, kept, newRating, ratingOf } from './keeping.js';
-import { helpAfter, isLow, lowWords } from './low.js';
-import { askAddress, face, faces, rateable, readSubject, subjectName } from './subject.js';
+import { type About, type Asked, about, commentAddress, criterionAt, type Wordy } from './about.js';
+import { commentNext, heardComment, withoutNumbers } from './comment.js';
+import { changeable, changedRating, kept, newRating, ratingOf } from './keeping.js';
+import { isLow, lowChoices, lowWords, tooLate } from './low.js';
+import { askAddress, criteriaOf, face, faces, rateable, subjectName } from './subject.js';
 import { RATE } from './texts.js';
-import { asksElse, readScore, type Score, SKIPS, scoreIn } from './words.js';
+import { readScore, type Score, SKIPS, scoreIn } from './words.js';
 
-type About = { subject: RatingSubject };
-/** `askedAt`: when words were asked for, ms. */
-type Wordy = About & { askedAt?: number };
 type Scored = Wordy & { score: Score; comment?: string };
-type Asked = About & { key: string };
-
-const about = (args: readonly string[]): About | undefined => {
-  const subject = readSubject(args);
-  return subject === undefined ? undefined : { subject };
-};
 
 export const ask: Step<About> = {
   read: about,
@@ -58,12 +48,6 @@ function again(turn: Turn, before: Rating, name: string): StepResult {
   };
 }
 
-function tooLate(turn: Turn, { subject, at, score }: Rating): StepResult {
-  const { texts } = turn.services;
-  const said = { subject: subjectName(texts, subject), date: vnDate(at), face: face(texts, score) };
-  return { say: [say(texts.format(RATE.tooLate, said), [...helpAfter(turn, subject), menuChoice(texts)])] };
-}
-
 /** What an opinion in words leads to; undefined for anything else. */
 export function heardScore(heard: Heard, { subject }: About): StepResult | undefined {
   const said = scoreIn(heard.text);
@@ -96,7 +80,7 @@ export const score: Step<Scored> = {
     }
     const key = before === undefined ? RATE.thanks : RATE.changed;
     const heard = texts.format(key, { face: face(texts, value) });
-    const [first] = turn.services.questionnaire.criteria;
+    const [first] = criteriaOf(turn, subject);
     if (first === undefined) return { ...commentNext(turn, rating, [heard]), remember };
     return { ...kept(turn, rating), say: [say(heard)], go: criterionAt(subject, first.key), remember };
   },
@@ -107,21 +91,6 @@ export const score: Step<Scored> = {
   acts: true,
   passing: true,
 };
-
-function lowChoices(turn: Turn, subject: RatingSubject): Choice[] {
-  const { texts, questionnaire } = turn.services;
-  const [first] = questionnaire.criteria;
-  return [
-    ...helpAfter(turn, subject),
-    ...(first === undefined ? [] : [choice(texts.format(RATE.more), criterionAddress(subject, first.key))]),
-    choice(texts.format(RATE.noThanks), doneAddress(subject)),
-  ];
-}
-
-const criterionAt = (subject: RatingSubject, key: string) => ({ at: 'rating.criterion', memory: { subject, key } });
-const criterionAddress = ({ kind, code }: RatingSubject, key: string) => `rating.criterion:${key}:${kind}:${code}`;
-const doneAddress = ({ kind, code }: RatingSubject) => `rating.done:${kind}:${code}`;
-const commentAddress = ({ kind, code }: RatingSubject) => `rating.comment:${kind}:${code}`;
 
 /** The three answers to a criterion, on the scale of the five steps. */
 const LEVELS = [
@@ -136,8 +105,8 @@ export const criterion: Step<Asked> = {
     return read === undefined ? undefined : { ...read, key };
   },
   async show(turn, { subject, key }) {
-    const { texts, questionnaire } = turn.services;
-    const { criteria } = questionnaire;
+    const { texts } = turn.services;
+    const criteria = criteriaOf(turn, subject);
     const n = criteria.findIndex((one) => one.key === key);
     // The questionnaire was changed since the button was shown.
     if (n < 0) return { go: { at: 'rating.comment', memory: { subject } } };
@@ -177,7 +146,7 @@ export const level: Step<Asked & { level: number }> = {
     const before = await ratingOf(turn, subject);
     if (before === undefined) return { go: askAddress(subject) };
     if (!changeable(before, turn.now)) return tooLate(turn, before);
-    const { criteria } = turn.services.questionnaire;
+    const criteria = criteriaOf(turn, subject);
     const n = criteria.findIndex((one) => one.key === key);
     if (n < 0) return { go: { at: 'rating.comment', memory: { subject } } };
     const rating = changedRating(before, { criteria: { ...before.criteria, [key]: value } }, turn.now);
@@ -189,82 +158,3 @@ export const level: Step<Asked & { level: number }> = {
   acts: true,
   passing: true,
 };
-
-/** Words are asked for once: who has already said some is done. Takes the rating, since what this turn changed is not stored yet. */
-function commentNext(turn: Turn, rating: Rating, before: string[]): StepResult {
-  const { subject } = rating;
-  if (rating.comment !== undefined) return ended(turn, rating, { before });
-  return {
-    ...kept(turn, rating),
-    say: before.map((one) => say(one)),
-    go: { at: 'rating.comment', memory: { subject } },
-  };
-}
-
-export const comment: Step<Wordy> = {
-  read: about,
-  async show(turn, { subject }) {
-    const { texts } = turn.services;
-    const rating = await ratingOf(turn, subject);
-    if (rating?.comment !== undefined) return ended(turn, rating);
-    const choices = [choice(texts.format(RATE.noThanks), doneAddress(subject))];
-    return { say: [say(texts.format(RATE.comment), choices)], wait: { subject, askedAt: turn.now } };
-  },
-  hear(turn, heard, memory) {
-    if (SKIPS.test(heard.plain)) return { go: doneAddress(memory.subject) };
-    return heardComment(turn, heard, memory);
-  },
-  remind: ({ services: { texts } }) => texts.format(RATE.commentReminder),
-  remindsOnce: true,
-  passing: true,
-};
-
-/** Nobody asked for phone and ID numbers here, and the portal gets these words. */
-function withoutNumbers(comment: string): string {
-  return maskPersonal(comment.slice(0, COMMENT_LENGTH));
-}
-
-/** After this silence words that mean something else by themselves are no comment any more. */
-const FRESH_FOR = 30 * MINUTE;
-
-/** Words are the comment unless they surely ask for something else. */
-async function heardComment(turn: Turn, heard: Heard, { subject, askedAt }: Wordy): Promise<StepResult | undefined> {
-  if (SKIPS.test(heard.plain)) return { go: doneAddress(subject) };
-  const picked = pick(heard.plain, lowChoices(turn, subject));
-  if (typeof picked === 'object') return undefined;
-  if (asksElse(heard, turn.now - (askedAt ?? turn.now) > FRESH_FOR)) return undefined;
-  const text = heard.text.trim();
-  if (text === '') return undefined;
-  const before = await ratingOf(turn, subject);
-  if (before === undefined) return { go: askAddress(subject) };
-  if (!changeable(before, turn.now)) return tooLate(turn, before);
-  const said = withoutNumbers([before.comment, text].filter(Boolean).join('\n'));
-  const rating = changedRating(before, { comment: said }, turn.now);
-  return ended(turn, rating, { commented: true });
-}
-
-export const done: Step<About> = {
-  read: about,
-  async show(turn, { subject }) {
-    const rating = await ratingOf(turn, subject);
-    return rating === undefined ? { go: askAddress(subject) } : ended(turn, rating);
-  },
-  acts: true,
-  passing: true,
-};
-
-interface Ending {
-  before?: string[];
-  /** The citizen has just said some words. */
-  commented?: true;
-}
-
-function ended(turn: Turn, rating: Rating, { before = [], commented }: Ending = {}): StepResult {
-  const { texts } = turn.services;
-  const { subject } = rating;
-  const low = isLow(rating.score);
-  const words = low ? lowWords(subject) : { done: RATE.done, commented: RATE.commentKept };
-  const text = [...before, texts.format(commented === true ? words.commented : words.done)].join(' ');
-  const choices = [...(low ? helpAfter(turn, subject) : []), menuChoice(texts)];
-  return { say: [say(text, choices)], effects: handedOver(turn, rating) };
-}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DAY } from '../../lib/clock.js';
 import type { EventId } from '../../lib/ids.js';
 import type { CounterRule } from '../../records/counters.js';
-import { FEEDBACK } from '../../records/feedback.js';
+import { FEEDBACK, isAnswered } from '../../records/feedback.js';
 import type { RatingSubject } from '../../records/rating.js';
 import { RATED_KINDS, SUBJECT_LENGTH } from '../../records/rating.js';
 import { vnMonth } from '../dates.js';
@@ -13,13 +13,12 @@ import type { Address, Choice, StepResult, Turn } from '../flow.js';
 import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import type { Texts } from '../texts.js';
+import type { Questionnaire } from './questionnaire.js';
 import { RATE } from './texts.js';
 import type { Score } from './words.js';
 
 /** States in which a dossier has its result (domain reference, section 3). */
 const FINISHED: ReadonlySet<number> = new Set([9, 10]);
-/** States of a report that has its answer (portal/portal.ts). */
-const ANSWERED: ReadonlySet<string> = new Set(['answered', 'published', 'closed']);
 /** Codes of feedback and of talks with staff are ours. */
 const LATEST_REPORTS = 5;
 const OWN_CODE = /^[\w.-]{1,60}$/;
@@ -87,6 +86,11 @@ export function faces(texts: Texts, { kind, code }: RatingSubject): Choice[] {
   );
 }
 
+/** The agency's questions are about its people and their work; neither a program nor a written answer has them. */
+export function criteriaOf({ services: { questionnaire } }: Turn, { kind }: RatingSubject): Questionnaire['criteria'] {
+  return kind === 'bot' || kind === 'feedback' ? [] : questionnaire.criteria;
+}
+
 export type Rateable = { may: true; agency?: string } | { may: false; instead: StepResult };
 
 /** New ratings of one conversation; addresses may be typed by hand. */
@@ -120,7 +124,7 @@ export async function lastAnswered(turn: Turn): Promise<RatingSubject | undefine
   await turn.recordsSettled();
   const query = { index: 'lane', under: [turn.lane], order: 'down', limit: LATEST_REPORTS } as const;
   const { documents } = await turn.services.documents.find(FEEDBACK, query);
-  const answered = documents.find(({ body }) => ANSWERED.has(body.progress?.status ?? ''));
+  const answered = documents.find(({ body }) => isAnswered(body));
   return answered === undefined ? undefined : { kind: 'feedback', code: answered.id };
 }
 
@@ -129,6 +133,6 @@ async function ownFeedback(turn: Turn, code: string): Promise<Rateable> {
   const { texts, documents } = turn.services;
   await turn.recordsSettled();
   const report = await documents.get(FEEDBACK, code);
-  if (report?.lane === turn.lane && ANSWERED.has(report.body.progress?.status ?? '')) return { may: true };
+  if (report?.lane === turn.lane && isAnswered(report.body)) return { may: true };
   return { may: false, instead: { say: [say(texts.format(RATE.notAnswered, { code }), [menuChoice(texts)])] } };
 }
