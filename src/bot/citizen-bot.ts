@@ -5,6 +5,7 @@ import { ActivityHandler } from 'botbuilder';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { Conversation } from '../flows/conversation.js';
 import { converse, timerFell } from '../flows/converse.js';
+import { feedbackAction, isFeedbackAction } from '../flows/feedback/staff-actions.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { agencyOf } from '../flows/handover/asking.js';
 import type { LaneTicket } from '../flows/handover/machine.js';
@@ -149,6 +150,10 @@ export class CitizenBot extends ActivityHandler {
 
   private async desk(doing: Doing, body: DeskActionBody): Promise<void> {
     const { work } = doing;
+    if (isFeedbackAction(body.action)) {
+      work.effects.push(...(await feedbackAction(this.turnOf(doing), body)));
+      return;
+    }
     if (this.staff === undefined) {
       work.effects.push(outcomeOf(work.request.event, work.request.now, 'desk.off'));
       return;

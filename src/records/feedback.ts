@@ -44,6 +44,12 @@ export type Report = {
   /** Reopening was asked for and the portal has not answered yet. */
   reopening?: true;
   reopened: number;
+  /** Whose staff look after it at the desk: the account's, or the one it was forwarded to. */
+  agency?: string;
+  /** Given at the desk, where the portal does not have the report. `by`: id of the officer. */
+  answer?: { text: string; at: number; by: string };
+  /** When staff marked it as published, ms. */
+  publishedAt?: number;
   /** When anything of it last changed, ms. */
   changedAt: number;
 };
@@ -73,11 +79,26 @@ const body = z.object({
   progress: progress.optional(),
   reopening: z.literal(true).optional(),
   reopened: z.number().int().default(0),
+  agency: z.string().max(100).optional(),
+  answer: z.object({ text: z.string().max(10_000), at: z.number(), by: z.string().max(100) }).optional(),
+  publishedAt: z.number().optional(),
   changedAt: z.number(),
 });
 
 /** Nothing more comes of itself after these states of the portal. */
 const SETTLED: ReadonlySet<string> = new Set(['returned', 'answered', 'published', 'closed']);
+
+const ANSWERED: ReadonlySet<string> = new Set(['answered', 'published', 'closed']);
+
+/** By the portal, or at the desk. */
+export function isAnswered({ progress, answer }: Pick<Report, 'progress' | 'answer'>): boolean {
+  return answer !== undefined || (progress !== undefined && ANSWERED.has(progress.status));
+}
+
+/** One word for where it stands: the portal's state, `answered` at the desk, else how far it is on its way to the portal. */
+export function reportStatus({ progress, answer, delivery }: Pick<Report, 'progress' | 'answer' | 'delivery'>): string {
+  return progress?.status ?? (answer === undefined ? delivery : 'answered');
+}
 
 /** Its ids are the codes that citizens have, `PA-7K3F-92`. */
 export const FEEDBACK: DocumentKind<Report> = {
@@ -86,6 +107,10 @@ export const FEEDBACK: DocumentKind<Report> = {
   indexes: {
     lane: ({ createdAt }, { lane }) => [lane, createdAt],
     portal: ({ progress }) => (progress === undefined ? undefined : [progress.code]),
+    /** Under [agency, status] and under [agency]: the desk's lists, whatever conversation it came from. */
+    desk: (report) =>
+      report.agency === undefined ? undefined : [report.agency, reportStatus(report), report.changedAt],
+    latest: ({ agency, changedAt }) => (agency === undefined ? undefined : [agency, changedAt]),
     /** The portal has it and owes an answer. */
     awaited: ({ progress }) => (progress === undefined || SETTLED.has(progress.status) ? undefined : [progress.code]),
   },
