@@ -64,6 +64,7 @@ export interface Browser {
   id: string;
   get(path: string, signal?: AbortSignal): Promise<Response>;
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  upload(path: string, bytes: Buffer, type: string): Promise<Response>;
 }
 
 export interface OfficeStage {
@@ -161,6 +162,12 @@ export async function officeStage(
             method: method.toUpperCase(),
             headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          }),
+        upload: (path, bytes, type) =>
+          fetch(url + path, {
+            method: 'POST',
+            headers: { ...headers, 'content-type': type },
+            body: new Uint8Array(bytes),
           }),
       };
     },

@@ -1,5 +1,7 @@
 // Doing something with a ticket: permission in its agency, an event in its lane, and the ticket as it then is.
+import { sleep } from '../../lib/backoff.js';
 import type { JsonObject } from '../../lib/json.js';
+import type { Documents } from '../../records/documents.js';
 import { TICKET } from '../../records/ticket.js';
 import type { ActionResult } from '../api.js';
 import { can, type Permission } from '../permissions.js';
@@ -7,6 +9,9 @@ import type { DeskAnswer, DeskRequest } from '../route.js';
 import type { TicketParts } from './parts.js';
 import type { StoredTicket } from './rows.js';
 import { ticketFor } from './seen.js';
+
+const FIRST_LOOK_MS = 5;
+const LAST_PAUSE_MS = 320;
 
 export interface TicketAct {
   action: string;
@@ -47,6 +52,21 @@ export async function actOn(
   const { outcome, detail } = performed;
   if (outcome !== 'done') return { status: 409, error: outcome, ...(detail === undefined ? {} : { detail }) };
   // After a transfer it may be another agency's: what is answered is the ticket that they just had.
-  const after = (await documents.get(TICKET, id)) ?? ticket;
+  const after = await asLeft(documents, ticket, detail?.revision);
   return { status: 200, json: { ticket: await rows.of(after) } satisfies ActionResult };
+}
+
+/** The outcome may be there before the ticket: both are written after the turn. */
+async function asLeft(
+  documents: Pick<Documents, 'get'>,
+  before: StoredTicket,
+  revision: string | number | boolean | undefined,
+): Promise<StoredTicket> {
+  let ticket = before;
+  for (let pause = FIRST_LOOK_MS; pause <= LAST_PAUSE_MS; pause *= 2) {
+    ticket = (await documents.get(TICKET, before.id)) ?? ticket;
+    if (typeof revision !== 'number' || ticket.body.revision >= revision) break;
+    await sleep(pause);
+  }
+  return ticket;
 }
