@@ -3,7 +3,7 @@ import { windowAt } from '../../channels/windows.js';
 import type { Agencies, Agency } from '../../flows/handover/agencies.js';
 import { addressOf } from '../../lib/ids.js';
 import type { Documents } from '../../records/documents.js';
-import { FEEDBACK } from '../../records/feedback.js';
+import { FEEDBACK, reportStatus } from '../../records/feedback.js';
 import { SUBSCRIPTION } from '../../records/subscription.js';
 import { type Target, TICKET, type Ticket, type TicketStep } from '../../records/ticket.js';
 import type { LaneMode } from '../../turns/turn.js';
@@ -134,7 +134,7 @@ async function reportsOf({ documents }: DetailParts, { lane }: StoredTicket): Pr
   const found = await documents.find(FEEDBACK, { index: 'lane', under: [lane], order: 'down', limit: MOST_REPORTS });
   return found.documents.map(({ id, body }) => ({
     code: id,
-    status: body.progress?.status ?? body.delivery,
+    status: reportStatus(body),
     at: body.createdAt,
   }));
 }
