@@ -326,7 +326,10 @@ export interface Label {
   ignored?: true;
 }
 
-/** GET /feedback?agency=&status=&after= ; GET /feedback/:code ; POST /feedback/:code/classify|forward|answer|publish */
+/**
+ * GET /feedback?agency=&status=&after= (changed last first) ; GET /feedback/:code ; POST /feedback/:code/classify|forward|answer|publish →
+ * the report as it then is, or 409 with why not
+ */
 export interface FeedbackView {
   code: string;
   category: string;
@@ -336,8 +339,10 @@ export interface FeedbackView {
   photos: string[];
   createdAt: number;
   delivery: 'queued' | 'sent' | 'rejected' | 'undelivered';
+  /** The portal's state, `answered` at the desk, else `delivery`. */
   status: string;
   answer?: string;
+  /** Whose staff look after it. */
   agency?: string;
   dueAt?: number;
   publishConsent: boolean;

@@ -7,6 +7,7 @@ import type { StoredDocument } from '../../records/documents.js';
 import type { Canned, Page } from '../api.js';
 import { can } from '../permissions.js';
 import type { DeskRequest, DeskRoute } from '../route.js';
+import { holdsMasked, MASKED_TEXT } from '../tickets/written.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
 import { agenciesAsked, FORBIDDEN, NOT_FOUND } from './scope.js';
@@ -47,6 +48,7 @@ export function cannedRoutes({ documents, agencies, actions }: OfficeParts): Des
         const { who } = request;
         const name = id.parse(request.params.id);
         const body = written.parse(request.body);
+        if (holdsMasked(body.title, body.text)) return { status: 400, error: MASKED_TEXT };
         const before = await documents.get(CANNED_ANSWER, name);
         if (!edits(request, body.agency) || agencies.get(body.agency) === undefined) return NOT_FOUND;
         if (before !== undefined && !edits(request, before.body.agency)) return NOT_FOUND;

@@ -1,5 +1,5 @@
 // The routes around the conversations: canned answers, supervision, statistics, dead letters, what was not understood,
-// citizens' requests about data, the audit trail, exports.
+// reports of citizens, their requests about data, the audit trail, exports.
 import type { FeedbackCategory } from '../../flows/feedback/categories.js';
 import type { DeadLetters } from '../../turns/replay.js';
 import type { DeskRoute } from '../route.js';
@@ -10,6 +10,7 @@ import { cannedRoutes } from './canned.js';
 import { dataRequestRoutes } from './data-requests.js';
 import { deadLetterRoutes } from './dead-letters.js';
 import { exportRoutes } from './exports.js';
+import { feedbackRoutes } from './feedback.js';
 import { notUnderstoodRoutes } from './not-understood.js';
 import { statisticsRoutes } from './statistics.js';
 import { supervisionRoutes } from './supervision.js';
@@ -29,6 +30,7 @@ export function officeRoutes(parts: OfficeParts): DeskRoute[] {
     statisticsRoutes,
     deadLetterRoutes,
     notUnderstoodRoutes,
+    feedbackRoutes,
     dataRequestRoutes,
     auditRoutes,
     exportRoutes,
