@@ -38,7 +38,7 @@ export class Citizen {
     this.town.counters.now = this.now;
     const outcome = await this.handler({
       event: {
-        id: eventId(`${this.lane}:e${this.events}`),
+        id: this.eventId,
         lane: this.lane,
         at: this.now,
         acceptedAt: this.now,
@@ -60,6 +60,11 @@ export class Citizen {
     for (const effect of outcome.effects)
       if (effect.type === 'record') this.town.documents.apply(this.lane, effect.change);
     return this.heard;
+  }
+
+  /** Of the last event. */
+  get eventId() {
+    return eventId(`${this.lane}:e${this.events}`);
   }
 
   says(text: string): Promise<string> {

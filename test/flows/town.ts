@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { readCategories } from '../../src/flows/feedback/categories.js';
 import type { FlowServices } from '../../src/flows/flow.js';
 import { TEXT_FILES } from '../../src/flows/flows.js';
+import { readAgencies } from '../../src/flows/handover/agencies.js';
+import { createHandoverServices } from '../../src/flows/handover/queue-state.js';
+import type { HandoverServices } from '../../src/flows/handover/services.js';
 import { DEFAULT_RULES } from '../../src/flows/notify/rules.js';
 import { createOfficeDirectory } from '../../src/flows/office-contact/directory.js';
 import { readQuestionnaire } from '../../src/flows/rating/questionnaire.js';
@@ -545,4 +548,12 @@ export function town(): Town {
     notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32, 7)], 'dossier') },
     privacyUrl: 'https://bot.example.test/privacy',
   };
+}
+
+export const agencies = readAgencies(readFileSync(join(root, 'agencies', 'default.yaml'), 'utf8'), workingDays);
+
+/** The town with a desk; nobody is on duty there unless a test says so. */
+export function townWithDesk(): Town & { handover: HandoverServices } {
+  const place = town();
+  return { ...place, handover: createHandoverServices(agencies, place.documents) };
 }

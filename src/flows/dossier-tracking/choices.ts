@@ -42,7 +42,8 @@ function stateChoices(turn: Turn, dossier: Dossier): Choice[] {
     case 10:
       return [...rateChoice(turn, code), ...procedureChoice(turn, dossier)];
     default:
-      if (isOverdue(dossier, turn.now, workingDays)) return [staff, ...feedbackChoice(turn)];
+      if (isOverdue(dossier, turn.now, workingDays))
+        return [staffChoice(texts, `staff.ask:overdue:${code}`), ...feedbackChoice(turn)];
       return procedureChoice(turn, dossier);
   }
 }

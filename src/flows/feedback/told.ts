@@ -9,6 +9,7 @@ import type { Choice, NoticeAbout, StepResult, Turn } from '../flow.js';
 import { staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { serviceFacts } from '../service/texts.js';
+import type { Texts } from '../texts.js';
 import { changed, followUps, progressWords, statusWords } from './status.js';
 import { FEEDBACK_TEXTS as T } from './texts.js';
 
@@ -63,6 +64,10 @@ function aboutOf({ services: { texts } }: Turn, code: string, report: Report, at
   return { subject: `feedback:${code}`, values, ...(at === undefined ? {} : { at }) };
 }
 
+function staffAbout(texts: Texts, code: string): Choice {
+  return staffChoice(texts, `staff.ask:feedback:${code}`);
+}
+
 /** In the words of a state: an answer whole, with what may follow it. */
 function stateWords({ services: { texts } }: Turn, code: string, report: Report): Words {
   const { progress } = report;
@@ -74,7 +79,10 @@ function stateWords({ services: { texts } }: Turn, code: string, report: Report)
       answer === undefined
         ? texts.format(T.toldReturnedBare, { code })
         : texts.format(T.toldReturned, { code, answer });
-    return { text, choices: [choice(texts.format(T.writeAnother), 'feedback.ask'), staffChoice(texts)] };
+    return {
+      text,
+      choices: [choice(texts.format(T.writeAnother), 'feedback.ask'), staffAbout(texts, code)],
+    };
   }
   if (state === 'answered') {
     const text =
@@ -122,7 +130,10 @@ const rejected = tells(({ code, report, reason }, turn) => {
   const { province } = serviceFacts(texts);
   return {
     report: { ...report, delivery: 'rejected', ...(reason === undefined ? {} : { reason }), changedAt: turn.now },
-    words: { text: texts.format(T.toldRejected, { code, province }), choices: [staffChoice(texts)] },
+    words: {
+      text: texts.format(T.toldRejected, { code, province }),
+      choices: [staffAbout(texts, code)],
+    },
   };
 });
 
@@ -131,7 +142,10 @@ const undelivered = tells(({ code, report }, turn) => {
   const { province } = serviceFacts(texts);
   return {
     report: { ...report, delivery: 'undelivered', changedAt: turn.now },
-    words: { text: texts.format(T.toldUndelivered, { code, province }), choices: [staffChoice(texts)] },
+    words: {
+      text: texts.format(T.toldUndelivered, { code, province }),
+      choices: [staffAbout(texts, code)],
+    },
   };
 });
 
@@ -155,7 +169,7 @@ const reopenRefused = tells(({ code, report, reason }, turn) => {
       : reason !== undefined && /window|passed|expired|late|deadline/.test(reason)
         ? texts.format(T.reopenTooLate, { code, province })
         : texts.format(T.reopenRefused, { code, province });
-  const choices = [choice(texts.format(T.writeAnother), 'feedback.ask'), staffChoice(texts)];
+  const choices = [choice(texts.format(T.writeAnother), 'feedback.ask'), staffAbout(texts, code)];
   return { report: { ...rest, changedAt: turn.now }, words: { text, choices } };
 });
 

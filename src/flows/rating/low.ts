@@ -2,7 +2,7 @@
 // instead of reported anew.
 import type { Rating, RatingSubject } from '../../records/rating.js';
 import { vnDate } from '../dates.js';
-import type { Choice, StepResult, Turn } from '../flow.js';
+import type { Address, Choice, StepResult, Turn } from '../flow.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import type { TextKey } from '../texts.js';
@@ -27,7 +27,12 @@ export function toFeedback(turn: Turn, subject: RatingSubject): Choice[] {
 }
 
 export function helpAfter(turn: Turn, subject: RatingSubject): Choice[] {
-  return [staffChoice(turn.services.texts), ...toFeedback(turn, subject)];
+  return [staffChoice(turn.services.texts, staffAddress(subject)), ...toFeedback(turn, subject)];
+}
+
+/** With the code, where it is one that staff can look up. */
+function staffAddress({ kind, code }: RatingSubject): Address {
+  return kind === 'dossier' || kind === 'feedback' ? `staff.ask:low-rating:${code}` : 'staff.ask:low-rating';
 }
 
 /** Said of the score, at the end, and at the end with a comment. */
