@@ -37,7 +37,7 @@ const view: Step = {
     const date = vnDate(turn.now);
     // Looking twice on one day is one request.
     const { id: code, effect } = requested(turn, 'view', { from: `${turn.lane} view ${date}` });
-    const text = `${await holdings(turn)}\n${texts.format(PRIVACY.proof, { code, date })}`;
+    const text = `${await holdings(turn)}\n\n${texts.format(PRIVACY.proof, { code, date })}`;
     const [, forgetChoice, withdrawChoice, menu] = rights(texts);
     const choices = [forgetChoice, withdrawChoice, staffChoice(texts), menu].filter((one) => one !== undefined);
     return { say: [say(text, choices)], effects: [effect] };
@@ -59,7 +59,7 @@ const forget: Step = {
       choice(texts.format(PRIVACY.forgetNo), 'privacy.keep'),
     ];
     const { portal } = serviceFacts(texts);
-    const waits = queued === 0 ? '' : `${texts.format(PRIVACY.forgetQueued, { count: queued })}\n`;
+    const waits = queued === 0 ? '' : `${texts.format(PRIVACY.forgetQueued, { count: queued })}\n\n`;
     const text = `${waits}${texts.format(PRIVACY.forget, { platform: platformOf(turn), portal })}`;
     return { say: [say(text, choices)], wait: {} };
   },

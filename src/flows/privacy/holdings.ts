@@ -124,6 +124,7 @@ export async function holdings(turn: Turn): Promise<string> {
     misread === 0
       ? undefined
       : texts.format(PRIVACY.kept, { what: texts.format(PRIVACY.notUnderstood), count: misread }),
+    '',
     texts.format(PRIVACY.elsewhere, { platform, portal: serviceFacts(texts).portal }),
   ]
     .filter((line) => line !== undefined)
