@@ -12,6 +12,7 @@ import type { LaneTicket } from '../flows/handover/machine.js';
 import { previewOf } from '../flows/handover/preview.js';
 import { HOME } from '../flows/home/texts.js';
 import { say } from '../flows/message.js';
+import { stoppedUnderStaff } from '../flows/notify/under-staff.js';
 import { platformWithdrawal } from '../flows/privacy/flow.js';
 import type { FlowRegistry } from '../flows/registry.js';
 import { TALK } from '../flows/talk/texts.js';
@@ -131,6 +132,10 @@ export class CitizenBot extends ActivityHandler {
     if (!speaks) {
       const heard = this.staff === undefined ? {} : await heardByStaff(turn, body);
       if (heard.understood !== undefined) doing.understood = heard.understood;
+      // The one wish that waits for nobody.
+      const stopped = await stoppedUnderStaff(turn, body);
+      await this.say(doing, stopped?.say ?? []);
+      work.effects.push(...(stopped?.effects ?? []));
       return this.leave(doing, { person, ticket: heard.ticket });
     }
     const firstNotice = person.notice !== state.person.notice;

@@ -206,6 +206,19 @@ describe('a change', () => {
     expect(await citizen.says('cảm ơn')).toBe('');
   });
 
+  it.each(['ngừng nhận tin', 'dung gui tin', 'button'])(
+    'ends with “%s” under staff too, with one line',
+    async (how) => {
+      const citizen = await follower();
+      await citizen.does({ kind: 'staff-message', text: 'Chào anh' });
+      const said = how === 'button' ? await citizen.taps(`notify.off:${CODE}`) : await citizen.says(how);
+      expect(said).toBe(T(NOTIFY.stoppedUnderStaff));
+      expect(citizen.mode).toBe('staff');
+      expect([await subscriptions(citizen), await consented(citizen)]).toEqual([[], false]);
+      expect(await changes(citizen, 5)).toBe('');
+    },
+  );
+
   it('tells a new appointment as well', async () => {
     const citizen = await follower();
     expect(await changes(citizen, 4, { dueAt: NOW + 5 * DAY })).toContain(T(NOTIFY.newDue));
