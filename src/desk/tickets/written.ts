@@ -8,7 +8,7 @@ const MASKED = /•(?:[ .-]?•){3,}/;
 export const MASKED_TEXT = 'text.masked';
 
 /** Longest that is taken; what the platform takes is told by `allowed`. */
-const LONGEST_TEXT = 4000;
+const LONGEST_TEXT = 8000;
 
 function written(longest: number) {
   return z
@@ -40,7 +40,7 @@ export const assignBody = z.strictObject({ to: z.string().min(1).max(100) });
 export const transferBody = z.strictObject({
   agency: idOfAgency,
   team: idOfAgency.optional(),
-  note: written(1000).optional(),
+  note: written(2000).optional(),
 });
 export const tagsBody = z.strictObject({ tags: z.array(written(TAG_LENGTH)).max(MOST_TAGS) });
 export const priorityBody = z.strictObject({
