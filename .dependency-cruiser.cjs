@@ -18,7 +18,7 @@ const upward = floors.map((floor, level) => ({
   severity: 'error',
   from: { path: `^src/(${floor.join('|')})/` },
   to: {
-    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'program-files', 'understand', 'backup'].join('|')})(/|\\.ts$)`,
+    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'program-files', 'understand', 'backup', 'audit'].join('|')})(/|\\.ts$)`,
   },
 }));
 

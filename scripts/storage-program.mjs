@@ -1,4 +1,4 @@
-// Runs one of the storage programs of dist/src/backup.js with the settings of the environment and of .env, as npm start
+// Runs one of the programs that look at the storage, of dist/src, with the settings of the environment and of .env, as npm start
 // reads them. It runs in this very process: signals reach it, and its exit code is ours.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +8,14 @@ import { build, install, requireNode } from './setup.mjs';
 
 /** `command`: backup, restore, rekey or retention. */
 export async function runStorageProgram(command) {
+  const { runBackup } = await programOf('backup.js');
+  await runBackup([command, ...process.argv.slice(2)]);
+}
+
+/** The module of dist/src, built when nothing is; the settings are in the environment then. */
+export async function programOf(file) {
   requireNode();
-  const entry = join(root, 'dist', 'src', 'backup.js');
+  const entry = join(root, 'dist', 'src', file);
   // As npm start: what was built elsewhere is not compared.
   if (!existsSync(entry)) {
     install();
@@ -18,6 +24,5 @@ export async function runStorageProgram(command) {
   const settings = join(root, '.env');
   // What the environment says wins over the file.
   if (existsSync(settings)) process.loadEnvFile(settings);
-  const { runBackup } = await import(pathToFileURL(entry).href);
-  await runBackup([command, ...process.argv.slice(2)]);
+  return import(pathToFileURL(entry).href);
 }

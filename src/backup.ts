@@ -190,7 +190,7 @@ function inWords(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
 
-async function homeOf({ storage, dataDir }: Config): Promise<HomeBackup> {
+export async function homeOf({ storage, dataDir }: Config): Promise<HomeBackup> {
   if (storage.home === 'embedded') return new EmbeddedBackup(dataDir);
   // Loaded only when chosen: the drivers take their time.
   const { ClusterBackup } = await import('./storage/backup/cluster.js');
@@ -198,7 +198,7 @@ async function homeOf({ storage, dataDir }: Config): Promise<HomeBackup> {
 }
 
 /** The keys the bot would use; none is made here. */
-function sealerOf({ dataKeys, dataDir }: Config): Sealer | undefined {
+export function sealerOf({ dataKeys, dataDir }: Config): Sealer | undefined {
   if (dataKeys !== undefined) return new Sealer(dataKeys);
   const file = join(dataDir, 'data-key');
   if (!existsSync(file)) return undefined;
@@ -227,7 +227,7 @@ function sparingly(say: (line: string) => void): Progress {
   };
 }
 
-function isUsage(error: unknown): boolean {
+export function isUsage(error: unknown): boolean {
   return String((error as { code?: unknown } | undefined)?.code).startsWith('ERR_PARSE_ARGS');
 }
 
@@ -236,7 +236,7 @@ function nameOf(error: unknown): unknown {
 }
 
 /** Says why in words an operator can use; never with a value of a setting or of the data. */
-function explain(error: unknown): string {
+export function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof StorageUnavailable) return `The storage does not answer. [${error.code}]`;
   if (error instanceof CodedError) return `${error.message} [${error.code}]`;

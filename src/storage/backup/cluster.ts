@@ -10,8 +10,9 @@ import { openMongo } from '../cluster/mongo/open.js';
 import { connect, ready } from '../cluster/redis/connection.js';
 import { RedisLink } from '../cluster/redis/link.js';
 import type { Entry, Header } from './archive.js';
-import type { Dump, HomeBackup, Overdue, Progress, Resealed, Restoring } from './home-backup.js';
+import type { Dump, HomeBackup, Overdue, Progress, Reading, Resealed, Restoring } from './home-backup.js';
 import { documentHeadOf, emptyCollections, holdsRecords, MongoCopy, putDocuments, UNUSED } from './mongo-copy.js';
+import { readServers } from './reading-cluster.js';
 import { COPY_SCRIPTS, RedisCopy } from './redis-copy.js';
 import {
   beginRestore,
@@ -111,6 +112,10 @@ export class ClusterBackup implements HomeBackup {
     } finally {
       await close();
     }
+  }
+
+  read(sealer: Sealer): Promise<Reading> {
+    return readServers(this.place, sealer);
   }
 }
 

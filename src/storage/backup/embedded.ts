@@ -10,7 +10,8 @@ import { DATA_VERSION } from '../embedded/schema.js';
 import { Sql, text } from '../embedded/sql.js';
 import type { Entry, Header } from './archive.js';
 import { replaceDatabase } from './database-file.js';
-import type { Dump, HomeBackup, Overdue, Progress, Resealed, Restoring } from './home-backup.js';
+import type { Dump, HomeBackup, Overdue, Progress, Reading, Resealed, Restoring } from './home-backup.js';
+import { readFolder } from './reading-embedded.js';
 import { resealFolder } from './reseal-embedded.js';
 import { deleteOverdueRows, overdueRows } from './retention-embedded.js';
 
@@ -99,6 +100,10 @@ export class EmbeddedBackup implements HomeBackup {
     } finally {
       sql.close();
     }
+  }
+
+  read(sealer: Sealer): Promise<Reading> {
+    return readFolder(this.dataDir, sealer);
   }
 
   /** The files first: one that was deleted since the copy was made leaves no row without bytes behind. */

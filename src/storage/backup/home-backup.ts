@@ -1,6 +1,9 @@
 // What both homes offer the programs of back-up, restore and re-sealing (src/backup.ts): the same shape, so that the
 // programs know no home.
+import type { LaneId } from '../../lib/ids.js';
 import type { Sealer } from '../../lib/sealing.js';
+import type { Documents } from '../../records/documents.js';
+import type { LaneState } from '../../turns/codec.js';
 import type { Entry, Header } from './archive.js';
 
 /** Says in a few words what is done now; never with personal data. */
@@ -29,6 +32,15 @@ export interface HomeBackup {
   reseal(sealer: Sealer, progress: Progress): Promise<Resealed>;
   /** What is over by its retention class at `now`; bots may run. With `remove` it is deleted as well. */
   overdue(now: number, remove: boolean): Promise<Overdue>;
+  /** Opens what is kept for looking at it; bots may run. Throws CodedError `backup.nothing` when there is nothing. */
+  read(sealer: Sealer): Promise<Reading>;
+}
+
+export interface Reading {
+  documents: Pick<Documents, 'get' | 'find'>;
+  /** As the lane's last turn left it; undefined when the lane is new or was forgotten. */
+  state(lane: LaneId): Promise<LaneState | undefined>;
+  close(): Promise<void>;
 }
 
 /** How many, by class (records/retention.ts) or kind of document; classes without any are left out. */
