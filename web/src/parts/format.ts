@@ -11,8 +11,8 @@ const clockFormat = new Intl.DateTimeFormat('vi-VN', {
   hour12: false,
   timeZone: zone,
 });
-const dayFormat = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', timeZone: zone });
-const fullDayFormat = new Intl.DateTimeFormat('vi-VN', {
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone: zone });
+const fullDayFormat = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',
   month: '2-digit',
   year: 'numeric',

@@ -12,7 +12,7 @@ const STATUS_COLOURS: Readonly<Record<Status, MantineColor>> = { waiting: 'yello
 
 export function TicketStatus({ status }: { status: Status }) {
   return (
-    <Badge variant="dot" color={STATUS_COLOURS[status]} size="sm" tt="none" fw={500}>
+    <Badge variant="dot" color={STATUS_COLOURS[status]} size="sm" tt="none" fw={500} className={classes.status}>
       {STATUS[status]}
     </Badge>
   );

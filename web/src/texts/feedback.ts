@@ -71,6 +71,8 @@ export const FEEDBACK = {
   replace: 'Gửi trả lời mới',
   sendTitle: 'Gửi trả lời này cho công dân?',
   sent: 'Đã gửi trả lời',
+  portalAnswers:
+    'Phản ánh đã được chuyển lên hệ thống phản ánh của tỉnh. Cơ quan trả lời ở đó, câu trả lời tự về đây và công dân được báo.',
   publish: 'Công khai',
   publishTitle: 'Công khai phản ánh này?',
   publishAbout:

@@ -149,9 +149,9 @@ export const PANEL = {
   resolve: 'Giải quyết',
   met: 'đạt',
   late: 'trễ',
+  left: (left: string) => `còn ${left}`,
   workingLeft: (left: string) => `còn ${left} làm việc`,
   past: (time: string) => `quá ${time}`,
-  due: (time: string) => `hạn ${time}`,
   dossiers: 'Hồ sơ của công dân',
   noDossiers: 'Chưa có hồ sơ nào được xác minh',
   load: 'Xem',
@@ -177,4 +177,5 @@ export const SEARCH = {
   nothingHint: 'Thử ít từ hơn, hoặc kiểm tra cơ quan đang chọn.',
   found: (n: number, more: boolean) => `${n}${more ? '+' : ''} kết quả`,
   results: 'Kết quả tìm kiếm',
+  clear: 'Xóa chữ đã gõ',
 } as const;

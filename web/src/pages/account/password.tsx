@@ -11,7 +11,7 @@ import { PASSWORD, SHELL, SIGN_IN } from '../../texts/shell.js';
 import classes from './account.module.css';
 
 /** As the server's rule; it checks again. */
-const SHORTEST = 12;
+const SHORTEST = 10;
 
 /** `forced`: nothing else is shown until it was done. */
 export function PasswordPage({ forced = false }: { forced?: boolean }) {
@@ -67,7 +67,7 @@ export function PasswordPage({ forced = false }: { forced?: boolean }) {
           {forced ? PASSWORD.must : PASSWORD.others}
         </Text>
       </div>
-      <div role="alert">
+      <div role="alert" className={classes.alert}>
         {change.isError && (
           <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} p="xs">
             {sentence(change.error)}

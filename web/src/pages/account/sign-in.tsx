@@ -47,7 +47,7 @@ export function SignInPage() {
             </Text>
           </div>
         </div>
-        <div role="alert">
+        <div role="alert" className={classes.alert}>
           {signIn.isError && (
             <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} p="xs">
               {sentence(signIn.error)}

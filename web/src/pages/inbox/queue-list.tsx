@@ -71,7 +71,6 @@ export function QueueList({ view, open }: { view: QueueView; open: string | unde
       ) : rows.length === 0 ? (
         <EmptyState title={QUEUE.empty[view][0]} hint={QUEUE.empty[view][1]} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the rows are links; the arrows only move between them
         <ul ref={list} className={classes.rows} onKeyDown={arrows}>
           {rows.map((row) => (
             <QueueRow key={row.id} row={row} view={view} open={row.id === open} onFocus={() => setCursor(row.id)} />

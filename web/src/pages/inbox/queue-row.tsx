@@ -50,7 +50,14 @@ export const QueueRow = memo(
               )}
             </span>
           </span>
-          <span className={classes.preview}>{row.preview ?? QUEUE.noPreview}</span>
+          <span className={classes.middle}>
+            <span className={classes.preview}>{row.preview ?? QUEUE.noPreview}</span>
+            {row.unanswered > 1 && row.status !== 'closed' && (
+              <span className={classes.unanswered} title={QUEUE.unanswered(row.unanswered)}>
+                {row.unanswered}
+              </span>
+            )}
+          </span>
           <Marks row={row} view={view} />
         </Link>
       </li>
@@ -63,13 +70,12 @@ function Marks({ row, view }: { row: TicketRow; view: QueueView }) {
   const me = useMe();
   const { agency } = useAgency();
   const agencyName = useAgencyName();
+  const reason = reasonOf(row);
   return (
     <span className={classes.marks}>
       <PriorityMark priority={row.priority} />
       <Due row={row} />
-      <span className={classes.reason}>
-        {row.status === 'closed' && row.resolution !== undefined ? RESOLUTION[row.resolution] : REASON[row.reason]}
-      </span>
+      {reason !== undefined && <span className={classes.reason}>{reason}</span>}
       {row.answerFrom !== undefined && row.status === 'waiting' && (
         <span className={classes.mark} title={QUEUE.messageLeft}>
           <IconMail size={13} aria-hidden="true" />
@@ -83,14 +89,15 @@ function Marks({ row, view }: { row: TicketRow; view: QueueView }) {
         </span>
       ))}
       <span className={classes.push} />
-      {row.unanswered > 1 && row.status !== 'closed' && (
-        <span className={classes.unanswered} title={QUEUE.unanswered(row.unanswered)}>
-          {row.unanswered}
-        </span>
-      )}
       {row.assignee !== undefined && view !== 'mine' && <Person name={row.assignee.name} size={20} />}
     </span>
   );
+}
+
+/** The usual one, that the citizen asked, says nothing. */
+function reasonOf({ status, resolution, reason }: TicketRow): string | undefined {
+  if (status === 'closed' && resolution !== undefined) return RESOLUTION[resolution];
+  return reason === 'asked' ? undefined : REASON[reason];
 }
 
 function Due({ row }: { row: TicketRow }) {

@@ -1,5 +1,108 @@
-// Search.
-import { LoadingState } from '../../parts/states.js';
+// Search over the conversations that the officer may see: no diacritics needed, every word must occur.
+import { CloseButton, Loader, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import type { Found } from '../../../../src/desk/api.js';
+import { useAgency } from '../../api/agency.js';
+import { get } from '../../api/client.js';
+import { PageHeader } from '../../parts/page-header.js';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
+import { SEARCH } from '../../texts/inbox.js';
+import { Results } from './results.js';
+import classes from './search.module.css';
+
+/** Fewer letters find half of everything. */
+const SHORTEST = 2;
+const PATIENCE = 250;
+
 export function SearchPage() {
-  return <LoadingState />;
+  const [, navigate] = useLocation();
+  const asked = new URLSearchParams(useSearch()).get('q') ?? '';
+  const { agency } = useAgency();
+  const [text, setText] = useState(asked);
+  const field = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
+  const ask = useDebouncedCallback((q: string) => {
+    navigate(q === '' ? '/search' : `/search?${new URLSearchParams({ q })}`, { replace: true });
+  }, PATIENCE);
+  const query = asked.trim();
+  const read = useInfiniteQuery({
+    queryKey: ['search', agency ?? '', query],
+    queryFn: ({ pageParam, signal }) => get<Found>('/search', { q: query, agency, after: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    enabled: query.length >= SHORTEST,
+  });
+  const found = read.data?.pages.flatMap(({ items }) => items) ?? [];
+
+  function type(next: string) {
+    setText(next);
+    ask(next.trim());
+  }
+
+  function keyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') navigate(`/search?${new URLSearchParams({ q: text.trim() })}`, { replace: true });
+    else if (event.key === 'ArrowDown') results.current?.querySelector('a')?.focus();
+    else if (event.key === 'Escape' && text !== '') type('');
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <>
+      <PageHeader title={SEARCH.title} />
+      <div className={classes.page}>
+        <search>
+          <TextInput
+            ref={field}
+            data-search
+            autoFocus
+            size="md"
+            type="search"
+            aria-label={SEARCH.label}
+            placeholder={SEARCH.placeholder}
+            leftSection={read.isFetching ? <Loader size={16} /> : <IconSearch size={18} />}
+            rightSection={
+              text === '' ? undefined : (
+                <CloseButton
+                  aria-label={SEARCH.clear}
+                  onClick={() => {
+                    type('');
+                    field.current?.focus();
+                  }}
+                />
+              )
+            }
+            value={text}
+            onChange={({ currentTarget }) => type(currentTarget.value)}
+            onKeyDown={keyDown}
+          />
+        </search>
+        <div role="status" className={classes.count}>
+          {query.length >= SHORTEST && read.isSuccess && SEARCH.found(found.length, read.hasNextPage)}
+        </div>
+        {query.length < SHORTEST ? (
+          <EmptyState title={SEARCH.start} hint={SEARCH.startHint} icon={<IconSearch size={28} stroke={1.5} />} />
+        ) : read.isPending ? (
+          <LoadingState />
+        ) : read.isError && read.data === undefined ? (
+          <ErrorState error={read.error} retry={() => void read.refetch()} />
+        ) : found.length === 0 ? (
+          <EmptyState title={SEARCH.nothing} hint={SEARCH.nothingHint} icon={<IconSearch size={28} stroke={1.5} />} />
+        ) : (
+          <Results
+            box={results}
+            found={found}
+            query={query}
+            toField={() => field.current?.focus()}
+            {...(read.hasNextPage ? { more: () => void read.fetchNextPage() } : {})}
+            loadingMore={read.isFetchingNextPage}
+          />
+        )}
+      </div>
+    </>
+  );
 }

@@ -30,7 +30,7 @@ export function Transcript({
   const entries = useMemo(() => entriesOf(read.data), [read.data]);
   const days = useMemo(() => daysOf(entries), [entries]);
   const now = useNow(60_000);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const before = useRef({ first: '', last: '', height: 0, count: 0, sending: 0, atEnd: true });
   const [unseen, setUnseen] = useState(0);
   const [heard, setHeard] = useState('');
@@ -91,12 +91,12 @@ export function Transcript({
       <div className="visually-hidden" aria-live="polite">
         {heard}
       </div>
-      <div
+      <section
         ref={box}
         className={classes.box}
         onScroll={scrolled}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with keys
         tabIndex={0}
-        role="region"
         aria-label={TALK.transcript}
       >
         {read.isPending ? (
@@ -139,7 +139,7 @@ export function Transcript({
             {children}
           </>
         )}
-      </div>
+      </section>
       {unseen > 0 && (
         <UnstyledButton className={classes.pill} onClick={toEnd}>
           <IconArrowDown size={14} aria-hidden="true" />

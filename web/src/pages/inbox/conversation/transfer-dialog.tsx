@@ -12,7 +12,7 @@ import type { Action } from './head.js';
 
 type To = 'officer' | 'team' | 'agency';
 
-const LONGEST_NOTE = 2_000;
+const LONGEST_NOTE = 1_000;
 
 export function TransferDialog({ ticket, action, close }: { ticket: TicketDetail; action: Action; close: () => void }) {
   const me = useMe();

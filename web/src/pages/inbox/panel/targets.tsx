@@ -6,7 +6,8 @@ import { clock, dateTime, dayKey, duration } from '../../../parts/format.js';
 import { PANEL } from '../../../texts/inbox.js';
 import classes from './panel.module.css';
 
-const WARN_BEFORE = 10 * 60_000;
+const MINUTE = 60_000;
+const WARN_BEFORE = 10 * MINUTE;
 
 export function Targets({ ticket: { targets } }: { ticket: TicketDetail }) {
   return (
@@ -43,7 +44,8 @@ function words({ dueAt, left }: TargetView, state: State, now: number): string {
   if (state === 'met') return PANEL.met;
   if (state === 'late') return PANEL.late;
   if (state === 'past') return PANEL.past(duration(now - dueAt));
-  const due = PANEL.due(dayKey(dueAt) === dayKey(now) ? clock(dueAt) : dateTime(dueAt));
-  // Today the clock says it; over nights and weekends the working time does.
-  return left === undefined ? due : `${PANEL.workingLeft(duration(Math.min(left, dueAt - now)))} · ${due}`;
+  const when = dayKey(dueAt) === dayKey(now) ? clock(dueAt) : dateTime(dueAt);
+  // Over nights and weekends the clock misleads: then the working time is said.
+  const working = left !== undefined && dueAt - now - left > MINUTE;
+  return `${working ? PANEL.workingLeft(duration(left)) : PANEL.left(duration(dueAt - now))} · ${when}`;
 }

@@ -57,15 +57,17 @@ export function Footer({ ticket, action, box, compose, setCompose }: FooterProps
       )}
       <div className={classes.bar}>
         <span>{assignee === undefined ? TALK.claimHint : TALK.heldBy(assignee.name)}</span>
-        {!noting && compose !== 'note' && (
-          <Button variant="subtle" size="sm" leftSection={<IconNote size={16} />} onClick={() => setNoting(true)}>
-            {REPLY.note}
+        <span className={classes.barActions}>
+          {!noting && compose !== 'note' && (
+            <Button variant="subtle" size="sm" leftSection={<IconNote size={16} />} onClick={() => setNoting(true)}>
+              {REPLY.note}
+            </Button>
+          )}
+          <Button leftSection={<IconHandGrab size={17} />} loading={action.isPending} onClick={claim}>
+            {may.claim ? TALK.claim : TALK.takeOver}
+            <kbd className={classes.key}>C</kbd>
           </Button>
-        )}
-        <Button leftSection={<IconHandGrab size={17} />} loading={action.isPending} onClick={claim}>
-          {may.claim ? TALK.claim : TALK.takeOver}
-          <kbd className={classes.key}>C</kbd>
-        </Button>
+        </span>
       </div>
     </>
   );
