@@ -149,9 +149,9 @@ export const TICKET: DocumentKind<Ticket> = {
     /** The same over all agencies, for those who see them all: under [status]. */
     queueOfAll: ({ status, priority, waitingSince }) =>
       status === 'closed' ? undefined : [status, priority, waitingSince],
-    /** Under [officer, status]. */
-    mine: ({ assignee, status, waitingSince }) =>
-      assignee === undefined || status === 'closed' ? undefined : [assignee, status, waitingSince],
+    /** Under [officer, status]: in the order of the queue. */
+    mine: ({ assignee, status, priority, waitingSince }) =>
+      assignee === undefined || status === 'closed' ? undefined : [assignee, status, priority, waitingSince],
     /** Under [agency, status]. */
     latest: ({ agency, status, changedAt }) => [agency, status, changedAt],
     /** Over all agencies: under [status]. */

@@ -80,7 +80,8 @@ function listsOf(view: QueueView, who: SignedIn, scopes: Scopes, now: number): M
         index: 'mine',
         order: 'up',
         under: [[who.id, 'open']],
-        numbersOf: ({ waitingSince }) => [waitingSince],
+        numbersOf: ({ priority, waitingSince }) => [priority, waitingSince],
+        firsts: PRIORITIES,
         shown: (ticket) => sees(who, ticket) && (scopes === 'all' || scopes.includes(ticket.body.agency)),
       };
     case 'breached':

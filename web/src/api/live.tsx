@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import type { LiveEvents } from '../../../src/desk/api.js';
 import { API } from './client.js';
 import { ME } from './query-client.js';
-import { applyTicket } from './queue-cache.js';
+import { applyTicket, forgetTicket } from './queue-cache.js';
 
 export type LiveState = 'connecting' | 'on' | 'reconnecting' | 'offline';
 
@@ -34,6 +34,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
         const event = JSON.parse(data) as LiveEvents[K];
         if (name === 'ticket') applyTicket(client, event as LiveEvents['ticket']);
+        if (name === 'gone') forgetTicket(client, (event as LiveEvents['gone']).ticket);
         for (const listener of listeners.current) listener(name, event);
       });
     source.onopen = () => {
@@ -51,6 +52,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       wait.current = Math.min(wait.current * 2, LONGEST_WAIT);
     };
     tell('ticket');
+    tell('gone');
     tell('entry');
     tell('duty');
     const offline = () => setState('offline');

@@ -27,6 +27,17 @@ export function applyTicket(client: QueryClient, row: TicketRow, now = Date.now(
   countSoon(client);
 }
 
+/** It went to an agency that is not seen here. What was read of it is asked for anew, and is not there any more. */
+export function forgetTicket(client: QueryClient, id: string): void {
+  client.setQueriesData<QueuePages>({ queryKey: ['queue'] }, (pages) =>
+    pages === undefined
+      ? pages
+      : { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== id) })) },
+  );
+  void client.invalidateQueries({ queryKey: ticketKey(id) });
+  countSoon(client);
+}
+
 export function belongs(row: TicketRow, view: QueueView, me: string | undefined, now: number): boolean {
   switch (view) {
     case 'waiting':
