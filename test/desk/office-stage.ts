@@ -12,6 +12,7 @@ import { createDeskLaneHandler } from '../../src/desk/lanes/desk-lane.js';
 import type { DeskRoute } from '../../src/desk/route.js';
 import { DeskSessions } from '../../src/desk/sessions.js';
 import { StaffDirectory } from '../../src/desk/staff-directory.js';
+import { staffLane } from '../../src/desk/staff-ids.js';
 import { readCategories } from '../../src/flows/feedback/categories.js';
 import { type Agencies, readAgencies } from '../../src/flows/handover/agencies.js';
 import { addressOf, citizenLane, type LaneId, systemLane } from '../../src/lib/ids.js';
@@ -64,6 +65,8 @@ export interface Browser {
   id: string;
   get(path: string, signal?: AbortSignal): Promise<Response>;
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  /** The same from a page that is not the desk's: it has the cookie alone. */
+  withoutToken(method: string, path: string, body?: unknown): Promise<Response>;
   upload(path: string, bytes: Buffer, type: string): Promise<Response>;
 }
 
@@ -82,7 +85,8 @@ export interface OfficeStage {
 }
 
 const servers = new Set<Server>();
-let written = 0;
+/** Below whatever the lanes themselves write, so that they can change it. */
+let written = -1_000_000_000;
 
 /** `citizens`: takes what staff do in citizens' lanes; without it nothing becomes of it. */
 export async function officeStage(
@@ -151,18 +155,15 @@ export async function officeStage(
         createdAt: 1,
         changedAt: 1,
       };
-      await stage.put(STAFF_MEMBER, id, member);
+      await stage.put(STAFF_MEMBER, id, member, staffLane(id));
       const { session, cookie } = await sessions.begin(id, member);
-      const headers = { cookie: cookie.split(';')[0] ?? '', 'x-csrf-token': csrf.tokenOf(session) };
+      const own = { cookie: cookie.split(';')[0] ?? '' };
+      const headers = { ...own, 'x-csrf-token': csrf.tokenOf(session) };
       return {
         id,
         get: (path, signal) => fetch(url + path, { headers, ...(signal === undefined ? {} : { signal }) }),
-        send: (method, path, body) =>
-          fetch(url + path, {
-            method: method.toUpperCase(),
-            headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          }),
+        send: (method, path, body) => fetch(url + path, { method: method.toUpperCase(), ...bodyOf(body, headers) }),
+        withoutToken: (method, path, body) => fetch(url + path, { method: method.toUpperCase(), ...bodyOf(body, own) }),
         upload: (path, bytes, type) =>
           fetch(url + path, {
             method: 'POST',
@@ -183,6 +184,11 @@ export async function officeStage(
     },
   };
   return stage;
+}
+
+function bodyOf(body: unknown, headers: Record<string, string>): RequestInit {
+  if (body === undefined) return { headers };
+  return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 export async function closeStages(): Promise<void> {

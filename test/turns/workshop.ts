@@ -10,7 +10,7 @@ import type { EventBody, TurnHandler, TurnOutcome, TurnRequest } from '../../src
 import { removeTemporaryFolders, temporaryFolder } from '../storage/temporary.js';
 import { ScriptedChannel } from './scripted-channel.js';
 
-const KEY = randomBytes(32);
+export const KEY = randomBytes(32);
 
 export interface Workshop {
   home: Home;

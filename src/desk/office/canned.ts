@@ -1,12 +1,12 @@
 // Answers kept ready: read by those who answer, written by those who edit content. Each belongs to one agency; the lane
 // `desk:canned:<id>` writes it.
 import { z } from 'zod';
-import { systemLane } from '../../lib/ids.js';
 import { CANNED_ANSWER, type CannedAnswer } from '../../records/desk-records.js';
 import type { StoredDocument } from '../../records/documents.js';
 import type { Canned, Page } from '../api.js';
 import { can } from '../permissions.js';
 import type { DeskRequest, DeskRoute } from '../route.js';
+import { cannedLane } from '../staff-ids.js';
 import { holdsMasked, MASKED_TEXT } from '../tickets/written.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
@@ -31,8 +31,11 @@ export function cannedRoutes({ documents, agencies, actions }: OfficeParts): Des
       path: '/canned',
       needs: 'signed-in',
       async handle(request) {
-        const of = agenciesAsked(request, agencies, 'tickets.work', 'content.edit');
-        if (of === undefined) return request.query.agency === undefined ? FORBIDDEN : NOT_FOUND;
+        const asked = (query: DeskRequest['query']) =>
+          agenciesAsked({ ...request, query }, agencies, 'tickets.work', 'content.edit');
+        if (asked({}) === undefined) return FORBIDDEN;
+        const of = asked(request.query);
+        if (of === undefined) return NOT_FOUND;
         const each = await Promise.all(
           of.map((agency) => documents.find(CANNED_ANSWER, { index: 'title', under: [agency], limit: MOST_LISTED })),
         );
@@ -54,7 +57,7 @@ export function cannedRoutes({ documents, agencies, actions }: OfficeParts): Des
         if (before !== undefined && !edits(request, before.body.agency)) return NOT_FOUND;
         const by = { user: who.id, name: who.name };
         const was = before?.body.agency ?? body.agency;
-        const performed = await actions.perform(laneOf(name), 'canned.put', by, { ...body, was });
+        const performed = await actions.perform(cannedLane(name), 'canned.put', by, { ...body, was });
         return answerOf(performed, () => ({ id: name, ...body }) satisfies Canned);
       },
     },
@@ -69,14 +72,10 @@ export function cannedRoutes({ documents, agencies, actions }: OfficeParts): Des
         if (before === undefined || !edits(request, before.body.agency)) return NOT_FOUND;
         const { agency } = before.body;
         const by = { user: who.id, name: who.name };
-        return answerOf(await actions.perform(laneOf(name), 'canned.remove', by, { agency }), () => ({}));
+        return answerOf(await actions.perform(cannedLane(name), 'canned.remove', by, { agency }), () => ({}));
       },
     },
   ];
-}
-
-function laneOf(name: string) {
-  return systemLane('desk', `canned:${name}`);
 }
 
 function shown({ id: name, body: { agency, title, text } }: StoredDocument<CannedAnswer>): Canned {

@@ -3,13 +3,13 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { INTENTS } from '../../language/intents.js';
-import { systemLane } from '../../lib/ids.js';
 import { present } from '../../portal/present.js';
 import { MEANING_LABEL, type MeaningLabel } from '../../records/desk-records.js';
 import type { NotUnderstood } from '../../records/records.js';
 import type { Label, NotUnderstoodView } from '../api.js';
 import { can } from '../permissions.js';
 import type { DeskRoute } from '../route.js';
+import { labelLane } from '../staff-ids.js';
 import { inAgencies } from './filtered.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
@@ -76,7 +76,7 @@ export function notUnderstoodRoutes(parts: OfficeParts): DeskRoute[] {
         const agency = agencyOf(record?.lane, agencies);
         if (record === undefined || agency === undefined || !can(who.grants, 'content.edit', agency)) return NOT_FOUND;
         const performed = await actions.perform(
-          systemLane('desk', `label:${record.id}`),
+          labelLane(record.id),
           'label.put',
           { user: who.id, name: who.name },
           { ...given, agency },
