@@ -71,7 +71,7 @@ export async function keptPictures(
   await Promise.all(
     body.attachments.map(async (attachment, i) => {
       if (attachment.kind !== 'image') return;
-      const picture = await pictures.keep(lane, attachment, `${id}:${i}`, signal);
+      const picture = await pictures.keep(lane, attachment, `${id}:${i}`, signal, 'chat');
       if (picture.result === 'kept') kept.set(i, picture.blobId);
     }),
   );

@@ -4,12 +4,12 @@ import type { Attachment } from '../channels/channel.js';
 import { type Clock, SECOND } from '../lib/clock.js';
 import { addressOf, type ChannelName, type LaneId } from '../lib/ids.js';
 import type { Log } from '../lib/log.js';
-import type { Blobs } from '../records/blobs.js';
+import { type Blobs, CHAT_FILE } from '../records/blobs.js';
 import { readCodes } from './codes.js';
 import { DOWNLOAD_LIMITS, type Download, type DownloadLimits, download } from './download.js';
 import { encodePicture } from './encode.js';
 import type { MediaHosts } from './hosts.js';
-import type { CodeReading, KeptPicture, PictureRefusal, Pictures } from './pictures.js';
+import type { CodeReading, KeptPicture, PicturePurpose, PictureRefusal, Pictures } from './pictures.js';
 import { JobQueue } from './queue.js';
 
 export interface PictureDeskOptions {
@@ -28,6 +28,8 @@ const AT_ONCE = 2;
 const WAITING = 50;
 /** A last picture that is being encoded takes up to six seconds more. */
 const TURN_MS = 12 * SECOND;
+
+const PREFIXES: Readonly<Record<PicturePurpose, string>> = { report: 'picture-', chat: CHAT_FILE };
 
 export function createPictures(options: PictureDeskOptions): Pictures {
   const { hosts, blobs, clock, log, limits = DOWNLOAD_LIMITS, turnMs = TURN_MS } = options;
@@ -52,8 +54,14 @@ export function createPictures(options: PictureDeskOptions): Pictures {
     return download(url, hosts[channel], signal, limits);
   }
 
-  async function kept(lane: LaneId, attachment: Attachment, id: string, signal: AbortSignal): Promise<KeptPicture> {
-    const blobId = `picture-${createHash('sha256').update(`${lane}\n${id}`).digest('hex').slice(0, 40)}`;
+  async function kept(
+    lane: LaneId,
+    attachment: Attachment,
+    id: string,
+    signal: AbortSignal,
+    purpose: PicturePurpose,
+  ): Promise<KeptPicture> {
+    const blobId = `${PREFIXES[purpose]}${createHash('sha256').update(`${lane}\n${id}`).digest('hex').slice(0, 40)}`;
     const before = await blobs.get(blobId);
     if (before !== undefined) return { result: 'kept', blobId, bytes: before.info.sizeBytes };
     const picture = await fetched(lane, attachment, signal);
@@ -92,8 +100,8 @@ export function createPictures(options: PictureDeskOptions): Pictures {
   }
 
   return {
-    keep: (lane, attachment, id, turn) =>
-      work('picture.keep', lane, turn, (signal) => kept(lane, attachment, id, signal)),
+    keep: (lane, attachment, id, turn, purpose = 'report') =>
+      work('picture.keep', lane, turn, (signal) => kept(lane, attachment, id, signal, purpose)),
     drop: async (blobIds) => {
       await Promise.all(blobIds.map((id) => blobs.delete(id)));
     },

@@ -9,6 +9,9 @@ import type { LaneId } from '../lib/ids.js';
  */
 export type PictureRefusal = 'too-large' | 'not-a-picture' | 'host' | 'gone' | 'timeout' | 'unavailable' | 'busy';
 
+/** `chat`: shown to staff beside the words, and kept as long as they are. */
+export type PicturePurpose = 'report' | 'chat';
+
 export type KeptPicture =
   | { result: 'kept'; blobId: string; bytes: number }
   | { result: 'refused'; reason: PictureRefusal };
@@ -21,9 +24,16 @@ export type CodeReading =
 export interface Pictures {
   /**
    * Fetches a picture, encodes it anew without its metadata (JPEG, longest side 2,000 px, at most 5 MB) and stores it under an id
-   * made of `id`: take the event's id and the attachment's position, and a repeated turn stores nothing twice. Never rejects.
+   * made of `id`: take the event's id and the attachment's position, and a repeated turn stores nothing twice. For a report unless
+   * told. Never rejects.
    */
-  keep(lane: LaneId, attachment: Attachment, id: string, signal: AbortSignal): Promise<KeptPicture>;
+  keep(
+    lane: LaneId,
+    attachment: Attachment,
+    id: string,
+    signal: AbortSignal,
+    purpose?: PicturePurpose,
+  ): Promise<KeptPicture>;
   /** Deletes kept pictures by their blob ids; those that are gone already are none. */
   drop(blobIds: readonly string[]): Promise<void>;
   /** Reads the codes on a picture, which is kept nowhere. Never rejects. */

@@ -1,5 +1,11 @@
 // Blobs: received pictures and files, sealed by the implementation.
 
+/**
+ * Ids of what citizens and staff sent each other begin with it: it is kept as long as the words beside it. Everything else is a
+ * picture of a report (retention.ts).
+ */
+export const CHAT_FILE = 'chat-';
+
 export interface BlobInfo {
   id: string;
   /** The lane it came from: deletion on request goes by it. */

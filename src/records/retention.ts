@@ -23,6 +23,7 @@ export const RETENTION = {
   feedback: { days: 365, from: 'the last change', source: 'our rule: may be reopened and asked about for a year' },
   subscription: { days: 730, from: 'its beginning', source: 'our rule: longer, nobody waits for a dossier' },
   notice: { days: 180, from: 'the decision', source: 'audit: 12 months suggested at most' },
+  'chat-file': { days: 90, from: 'its receipt', source: 'as chat text' },
   picture: { days: 730, from: 'its receipt', source: 'our rule: no report stays longer without a change' },
   rating: {
     days: 730,

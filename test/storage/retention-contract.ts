@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { runCommand } from '../../src/backup.js';
 import { DAY } from '../../src/lib/clock.js';
 import type { LaneId } from '../../src/lib/ids.js';
+import { CHAT_FILE } from '../../src/records/blobs.js';
 import { DATA_REQUEST } from '../../src/records/data-request.js';
 import { putDocument } from '../../src/records/documents.js';
 import { RATING, type Rating } from '../../src/records/rating.js';
@@ -68,11 +69,16 @@ export function retentionContract(prepare: () => Promise<Place>): void {
     const about = { lane, mimeType: 'image/jpeg' };
     await home.blobs.put({ id: 'b1', ...about, createdAt: old(RETENTION.picture.days) }, Buffer.from('1'));
     await home.blobs.put({ id: 'b2', ...about, createdAt: now }, Buffer.from('2'));
+    const sent = old(RETENTION['chat-file'].days);
+    await home.blobs.put({ id: `${CHAT_FILE}1`, ...about, createdAt: sent }, Buffer.from('3'));
+    await home.blobs.put({ id: `${CHAT_FILE}2`, ...about, createdAt: now }, Buffer.from('4'));
+    await home.blobs.put({ id: 'b3', ...about, createdAt: sent }, Buffer.from('5'));
 
     // The bot runs meanwhile.
     const dry = await retention(settings);
     expect(dry.code).toBe(0);
     expect(dry.said.slice(0, -1).sort()).toEqual([
+      'chat-file: 1 over',
       'data-request: 1 over',
       'dead-letter: 1 over',
       'not-understood: 1 over',
@@ -90,7 +96,13 @@ export function retentionContract(prepare: () => Promise<Place>): void {
     expect(await home.records.deadLetter('event:l2')).toBeDefined();
     expect(await home.records.notUnderstoodOf(lane)).toBe(1);
     expect(await home.blobs.get('b1')).toBeUndefined();
-    expect((await home.blobs.get('b2'))?.bytes.toString()).toBe('2');
+    expect(await home.blobs.get(`${CHAT_FILE}1`)).toBeUndefined();
+    for (const [id, bytes] of [
+      ['b2', '2'],
+      [`${CHAT_FILE}2`, '4'],
+      ['b3', '5'],
+    ] as const)
+      expect((await home.blobs.get(id))?.bytes.toString()).toBe(bytes);
     expect(await retention(settings)).toEqual({ code: 0, said: ['Nothing is kept longer than its time.'] });
     expect((await retention(settings, 'FILE')).code).toBe(2);
     await home.close();

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { addressOf } from '../../lib/ids.js';
 import { MOST_UPLOAD_BYTES, prepareOutgoing } from '../../media/outgoing-file.js';
 import { JobQueue } from '../../media/queue.js';
+import { CHAT_FILE } from '../../records/blobs.js';
 import type { Uploaded } from '../api.js';
 import type { DeskAnswer, DeskRequest, DeskRoute } from '../route.js';
 import { fileToken } from './file-token.js';
@@ -53,7 +54,7 @@ async function take(
     return prepared.reason === 'too-large'
       ? { status: 413, error: 'file.too-large' }
       : { status: 400, error: 'file.type' };
-  const blob = `desk-${randomUUID()}`;
+  const blob = `${CHAT_FILE}${randomUUID()}`;
   const { kind, name, mimeType } = prepared.file;
   await blobs.put({ id: blob, lane, mimeType, createdAt: clock() }, prepared.bytes);
   const answer: Uploaded = { file: fileToken({ blob, name }), kind, name, sizeBytes: prepared.bytes.length };

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DAY } from '../../lib/clock.js';
+import { CHAT_FILE } from '../../records/blobs.js';
 import { RETENTION } from '../../records/retention.js';
 import { blobPath } from '../embedded/blobs.js';
 import { deleteDocument } from '../embedded/document-operations.js';
@@ -22,8 +23,18 @@ export function overdueRows(sql: Sql, now: number): Overdue {
   for (const row of documents) note(text(row, 'kind'), Number(row.n));
   note('not-understood', sql.number('SELECT count(*) FROM not_understood WHERE keep_until < ?', now));
   note('dead-letter', sql.number('SELECT count(*) FROM dead_letters WHERE at < ?', startOf('dead-letter', now)));
-  note('picture', sql.number('SELECT count(*) FROM blobs WHERE created_at < ?', startOf('picture', now)));
+  for (const { name, among, before } of overdueBlobs(now))
+    note(name, sql.number(`SELECT count(*) FROM blobs WHERE created_at < ? AND ${among}`, before));
   return overdue;
+}
+
+/** The classes that are blobs, told by their ids. */
+function overdueBlobs(now: number) {
+  const chat = `substr(id, 1, ${CHAT_FILE.length}) = '${CHAT_FILE}'`;
+  return [
+    { name: 'chat-file', among: chat, before: startOf('chat-file', now) },
+    { name: 'picture', among: `NOT ${chat}`, before: startOf('picture', now) },
+  ] as const;
 }
 
 export async function deleteOverdueRows(sql: Sql, blobs: string, now: number): Promise<Overdue> {
@@ -47,19 +58,20 @@ export async function deleteOverdueRows(sql: Sql, blobs: string, now: number): P
     );
   await some('not_understood', 'keep_until', now);
   await some('dead_letters', 'at', startOf('dead-letter', now));
-  await inSlices(() => {
-    const over = sql.all('SELECT id FROM blobs WHERE created_at < ? LIMIT ?', startOf('picture', now), SLICE);
-    for (const row of over) {
-      sql.run('DELETE FROM blobs WHERE id = ?', text(row, 'id'));
-      rmSync(join(blobs, blobPath(text(row, 'id'))), { force: true });
-    }
-    return over.length;
-  }, sql);
+  for (const { among, before } of overdueBlobs(now))
+    await inSlices(() => {
+      const over = sql.all(`SELECT id FROM blobs WHERE created_at < ? AND ${among} LIMIT ?`, before, SLICE);
+      for (const row of over) {
+        sql.run('DELETE FROM blobs WHERE id = ?', text(row, 'id'));
+        rmSync(join(blobs, blobPath(text(row, 'id'))), { force: true });
+      }
+      return over.length;
+    }, sql);
   return overdue;
 }
 
 /** What is older than this is over. */
-export function startOf(name: 'dead-letter' | 'picture', now: number): number {
+export function startOf(name: 'dead-letter' | 'picture' | 'chat-file', now: number): number {
   return now - RETENTION[name].days * DAY;
 }
 
