@@ -32,7 +32,6 @@ export const TALK = {
   readOnly: 'Bạn chỉ có quyền xem cuộc trò chuyện này.',
   transfer: 'Chuyển',
   release: 'Trả lại hàng chờ',
-  releaseQuestion: 'Trả cuộc trò chuyện về hàng chờ để cán bộ khác nhận?',
   close: 'Đóng',
   panel: 'Thông tin',
   more: 'Thêm thao tác',

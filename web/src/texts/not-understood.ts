@@ -18,6 +18,7 @@ export const NOT_UNDERSTOOD = {
   procedureNone: 'Không thấy thủ tục nào',
   procedureType: 'Gõ ít nhất 2 chữ',
   thisProcedure: (code: string) => `Thủ tục ${code}`,
+  outside: 'Ngoài phạm vi',
   ignore: 'Không dùng câu này',
   next: 'Câu sau',
   previous: 'Câu trước',
@@ -36,7 +37,7 @@ export const NOT_UNDERSTOOD = {
   again: 'Tải câu mới',
   keys: 'Phím tắt',
   keysList: [
-    ['1 – 9', 'chọn ý đã đánh số'],
+    ['1 – 8', 'chọn ý đã đánh số'],
     ['0', 'ngoài phạm vi'],
     ['/', 'tìm thủ tục'],
     ['Y', 'tìm ý khác'],

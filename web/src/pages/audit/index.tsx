@@ -12,20 +12,20 @@ import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
 import { useUrlChoice } from '../../parts/url-choice.js';
-import { AUDIT_TEXTS as T, actionName, detailName, objectName } from '../../texts/audit.js';
+import { actionName, detailName, objectName, AUDIT_TEXTS as T } from '../../texts/audit.js';
 import { NAV } from '../../texts/shell.js';
 
 /** The chain of what was done to no agency in particular. */
 const EVERYWHERE = '*';
 
 export function AuditPage() {
-  const { agencies } = useMe();
+  const { agencies, everywhere } = useMe();
   const { agency } = useAgency();
   const [given, choose] = useUrlChoice('chain');
   const readable = agencies.filter(({ permissions }) => permissions.includes('audit.read'));
   const choices = [
     ...readable.map(({ id, name }) => ({ value: id, label: name })),
-    ...(readable.length === agencies.length ? [{ value: EVERYWHERE, label: T.everywhere }] : []),
+    ...(everywhere.includes('audit.read') ? [{ value: EVERYWHERE, label: T.everywhere }] : []),
   ];
   const chain = choices.find(({ value }) => value === (given ?? agency))?.value ?? choices[0]?.value;
   const pages = usePages<AuditView>(['audit', chain], '/audit', { agency: chain }, { enabled: chain !== undefined });
@@ -51,26 +51,30 @@ export function AuditPage() {
           label={NAV.audit}
           rows={pages.rows}
           rowKey={({ seq }) => String(seq)}
-          columns={COLUMNS}
+          columns={columnsFor(pages.rows)}
           {...(pages.more === undefined ? {} : { more: pages.more })}
           loadingMore={pages.loadingMore}
-          empty={
-            <EmptyState title={T.empty} hint={T.emptyAbout} icon={<IconFingerprint size={28} stroke={1.5} />} />
-          }
+          empty={<EmptyState title={T.empty} hint={T.emptyAbout} icon={<IconFingerprint size={28} stroke={1.5} />} />}
         />
       )}
     </>
   );
 }
 
-const COLUMNS: readonly Column<AuditView>[] = [
-  { title: T.columns.at, cell: ({ at }) => <span style={{ whiteSpace: 'nowrap' }}>{dateTime(at)}</span> },
-  { title: T.columns.by, cell: ({ by, byName }) => (by === 'system' ? T.system : (byName ?? by)) },
-  { title: T.columns.action, cell: ({ action }) => <Action code={action} /> },
-  { title: T.columns.object, cell: ({ object }) => <AuditedObject object={object} /> },
-  { title: T.columns.detail, cell: ({ detail }) => <Detail detail={detail} /> },
-  { title: T.columns.seq, align: 'right', cell: ({ seq }) => <span className={office.code}>{seq}</span> },
-];
+/** `by` names whoever acted; the same people stand as ids in what was done. */
+function columnsFor(rows: readonly AuditView[]): readonly Column<AuditView>[] {
+  const names = new Map(rows.flatMap(({ by, byName }) => (byName === undefined ? [] : [[by, byName] as const])));
+  return [
+    { title: T.columns.at, cell: ({ at }) => <span style={{ whiteSpace: 'nowrap' }}>{dateTime(at)}</span> },
+    { title: T.columns.by, cell: ({ by, byName }) => (by === 'system' ? T.system : (byName ?? by)) },
+    { title: T.columns.action, cell: ({ action }) => <Action code={action} /> },
+    { title: T.columns.object, cell: ({ object }) => <AuditedObject object={object} names={names} /> },
+    { title: T.columns.detail, cell: ({ detail }) => <Detail detail={detail} names={names} /> },
+    { title: T.columns.seq, align: 'right', cell: ({ seq }) => <span className={office.code}>{seq}</span> },
+  ];
+}
+
+type Names = ReadonlyMap<string, string>;
 
 function Action({ code }: { code: string }) {
   const name = actionName(code);
@@ -87,7 +91,7 @@ function Action({ code }: { code: string }) {
 }
 
 /** `ticket:HT-7K3F-92` and the like, as a link where the desk has a page for it. */
-function AuditedObject({ object }: { object: string }) {
+function AuditedObject({ object, names }: { object: string; names: Names }) {
   const cut = object.indexOf(':');
   const kind = cut < 0 ? object : object.slice(0, cut);
   const id = cut < 0 ? '' : object.slice(cut + 1);
@@ -97,7 +101,13 @@ function AuditedObject({ object }: { object: string }) {
       <Text size="xs" c="dimmed">
         {objectName(kind)}
       </Text>
-      {to === undefined || id === '' ? <span className={office.code}>{id}</span> : <Link to={to}>{id}</Link>}
+      {to !== undefined && id !== '' ? (
+        <Link to={to} className={office.link}>
+          {id}
+        </Link>
+      ) : (
+        (names.get(id) ?? <span className={office.code}>{id}</span>)
+      )}
     </div>
   );
 }
@@ -107,7 +117,7 @@ const LINKS: Readonly<Record<string, (id: string) => string>> = {
   feedback: (id) => `/feedback/${encodeURIComponent(id)}`,
 };
 
-function Detail({ detail }: Pick<AuditView, 'detail'>) {
+function Detail({ detail, names }: Pick<AuditView, 'detail'> & { names: Names }) {
   const facts = Object.entries(detail);
   if (facts.length === 0) return null;
   return (
@@ -117,7 +127,7 @@ function Detail({ detail }: Pick<AuditView, 'detail'>) {
           <Text component="span" size="xs" c="dimmed">
             {detailName(key)}:{' '}
           </Text>
-          {typeof value === 'boolean' ? (value ? T.yes : T.no) : String(value)}
+          {typeof value === 'boolean' ? (value ? T.yes : T.no) : (names.get(String(value)) ?? String(value))}
         </Text>
       ))}
     </Group>

@@ -147,13 +147,14 @@ export function CannedEditor({ answer, onDirty, onSaved, onClosed }: CannedEdito
                 value={text}
                 onChange={(event) => setText(event.currentTarget.value)}
               />
-              <div className={classes.variables} role="group" aria-label={T.variables}>
+              <fieldset className={classes.variables}>
+                <legend className="visually-hidden">{T.variables}</legend>
                 {CANNED_VARIABLES.map(({ key, label }) => (
                   <Button key={key} size="compact-xs" variant="default" onClick={() => insert(key)}>
                     + {label}
                   </Button>
                 ))}
-              </div>
+              </fieldset>
             </div>
           </div>
           <CannedPreview text={text} />
@@ -174,7 +175,11 @@ export function CannedEditor({ answer, onDirty, onSaved, onClosed }: CannedEdito
               {T.remove}
             </ConfirmButton>
           )}
-          <Button type="submit" loading={save.isPending} disabled={answer !== undefined && !changed && agency === answer.agency}>
+          <Button
+            type="submit"
+            loading={save.isPending}
+            disabled={answer !== undefined && !changed && agency === answer.agency}
+          >
             {T.save}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 // The page "Yêu cầu dữ liệu": what citizens asked about their own data, what is open and due first.
-import { Alert, Badge, SegmentedControl, Text } from '@mantine/core';
-import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { SegmentedControl, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle, IconShieldCheck } from '@tabler/icons-react';
 import type { DataRequestView } from '../../../../src/desk/api.js';
 import { useAgency, useAgencyName } from '../../api/agency.js';
 import { usePages } from '../../api/pages.js';
@@ -8,6 +8,7 @@ import { useMe } from '../../api/session.js';
 import { useNow } from '../../parts/clock.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { date, dateTime, shortDuration } from '../../parts/format.js';
+import { Advice, Mark } from '../../parts/mark.js';
 import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
@@ -47,9 +48,9 @@ export function DataRequestsPage() {
     {
       title: T.columns.state,
       cell: ({ doneAt }) => (
-        <Badge variant="light" color={doneAt === undefined ? 'yellow' : 'teal'} tt="none" fw={500}>
+        <Mark tone={doneAt === undefined ? 'warn' : 'good'}>
           {doneAt === undefined ? T.open : T.done(date(doneAt))}
-        </Badge>
+        </Mark>
       ),
     },
   ];
@@ -99,23 +100,22 @@ export function DataRequestsPage() {
 /** What is late or nearly so among the rows that were read. */
 function Warning({ rows }: { rows: readonly DataRequestView[] }) {
   const now = useNow();
-  const next = rows.flatMap(({ doneAt, answerBy, doneBy }) =>
-    doneAt === undefined ? [answerBy > now ? answerBy : doneBy] : [],
+  // Whether it was answered nobody wrote down: the first of both dates warns.
+  const left = rows.flatMap(({ doneAt, answerBy, doneBy }) =>
+    doneAt === undefined ? [Math.min(answerBy, doneBy) - now] : [],
   );
-  const late = next.filter((due) => due <= now).length;
-  const soon = next.filter((due) => due > now && due - now <= SOON).length;
-  if (next.length === 0) return null;
+  if (left.length === 0) return null;
+  const late = left.filter((ms) => ms <= 0).length;
+  const soon = left.filter((ms) => ms > 0 && ms <= SOON).length;
+  const title = [...(late > 0 ? [T.overdueCount(late)] : []), ...(soon > 0 ? [T.soonCount(soon)] : [])].join(', ');
   return (
-    <div className={office.body}>
-      <Alert
-        color={late > 0 ? 'red' : soon > 0 ? 'orange' : 'blue'}
-        variant="light"
-        icon={<IconAlertTriangle size={18} aria-hidden="true" />}
-        title={[...(late > 0 ? [T.overdueCount(late)] : []), ...(soon > 0 ? [T.soonCount(soon)] : [])].join(', ') || undefined}
-      >
-        {T.automatic}
-      </Alert>
-    </div>
+    <Advice
+      tone={late > 0 ? 'bad' : soon > 0 ? 'warn' : 'calm'}
+      icon={late + soon > 0 ? <IconAlertTriangle size={18} /> : <IconInfoCircle size={18} />}
+    >
+      {title !== '' && <div className={office.adviceTitle}>{title}</div>}
+      {T.automatic}
+    </Advice>
   );
 }
 

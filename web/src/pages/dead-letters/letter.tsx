@@ -1,5 +1,5 @@
 // One dead letter: what happened in words, what to do, its code for those who look after the system, and its two buttons.
-import { Badge, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconArrowBackUp, IconDatabaseX, IconMessageX, IconWebhook } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
@@ -7,12 +7,13 @@ import type { DeadLetterView } from '../../../../src/desk/api.js';
 import { send } from '../../api/client.js';
 import { useCan } from '../../api/session.js';
 import { ConfirmButton } from '../../parts/confirm-button.js';
+import { Mark } from '../../parts/mark.js';
 import { failed, said } from '../../parts/notify.js';
 import office from '../../parts/office.module.css';
 import { ChannelMark } from '../../parts/ticket-marks.js';
 import { RelativeTime } from '../../parts/time.js';
 import { viewPath } from '../../shell/places.js';
-import { DEAD_LETTERS as T, explain } from '../../texts/dead-letters.js';
+import { explain, DEAD_LETTERS as T } from '../../texts/dead-letters.js';
 import classes from './dead-letters.module.css';
 
 const ICONS = { event: IconMessageX, reply: IconArrowBackUp, effect: IconDatabaseX, webhook: IconWebhook } as const;
@@ -34,9 +35,7 @@ export function Letter({ letter }: { letter: DeadLetterView }) {
           </p>
         )}
         <div className={classes.facts}>
-          <Badge variant="light" color="gray" tt="none" fw={500}>
-            {T.sources[source]}
-          </Badge>
+          <Mark>{T.sources[source]}</Mark>
           {channel !== undefined && <ChannelMark channel={channel} />}
           <RelativeTime at={at} />
           {ticket !== undefined && <Link to={viewPath('open', ticket)}>{T.openTicket(ticket)}</Link>}
@@ -49,11 +48,7 @@ export function Letter({ letter }: { letter: DeadLetterView }) {
 }
 
 function Ended({ status }: { status: 'replayed' | 'dropped' }) {
-  return (
-    <Badge variant="outline" color={status === 'replayed' ? 'teal' : 'gray'} tt="none" fw={500}>
-      {T.statuses[status]}
-    </Badge>
-  );
+  return <Mark tone={status === 'replayed' ? 'good' : 'calm'}>{T.statuses[status]}</Mark>;
 }
 
 function Actions({ id, source, replayable }: DeadLetterView) {

@@ -1,5 +1,5 @@
 // Writes the answer to a report; the citizen reads it word for word, so it is asked for twice. What was begun is kept until it is sent.
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AnswerFeedback, FeedbackView } from '../../../../src/desk/api.js';
@@ -10,9 +10,20 @@ import { useReportAction } from './act.js';
 import classes from './feedback.module.css';
 
 /** As the server takes it. */
-const MOST_TEXT = 5_000;
+const MOST_TEXT = 4_000;
 
-export function Answer({ report: { code, answer } }: { report: FeedbackView }) {
+export function Answer({ report }: { report: FeedbackView }) {
+  // What the portal has, or is to get, is answered there.
+  if (report.delivery === 'sent' || report.delivery === 'queued')
+    return (
+      <Text size="sm" c="dimmed">
+        {T.portalAnswers}
+      </Text>
+    );
+  return <Writing report={report} />;
+}
+
+function Writing({ report: { code, answer } }: { report: FeedbackView }) {
   const draft = `answer.${code}`;
   const [text, setText] = useState(() => work(draft) ?? '');
   const [key, setKey] = useState(() => crypto.randomUUID());

@@ -1,21 +1,16 @@
 // Where a report stands, as a mark with words.
-import { Badge, type MantineColor } from '@mantine/core';
+import { Mark, type Tone } from '../../parts/mark.js';
 import { statusName } from '../../texts/feedback.js';
 
-const COLOURS: Readonly<Record<string, MantineColor>> = {
-  answered: 'teal',
-  published: 'teal',
-  closed: 'gray',
-  returned: 'orange',
-  reopened: 'orange',
-  rejected: 'red',
-  undelivered: 'red',
+const TONES: Readonly<Record<string, Tone>> = {
+  answered: 'good',
+  published: 'good',
+  returned: 'warn',
+  reopened: 'warn',
+  rejected: 'bad',
+  undelivered: 'bad',
 };
 
 export function ReportStatus({ status }: { status: string }) {
-  return (
-    <Badge variant="dot" size="sm" tt="none" fw={500} color={COLOURS[status] ?? 'blue'}>
-      {statusName(status)}
-    </Badge>
-  );
+  return <Mark tone={TONES[status] ?? 'calm'}>{statusName(status)}</Mark>;
 }

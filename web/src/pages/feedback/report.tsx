@@ -81,7 +81,11 @@ function Place({ place }: { place: string | undefined }) {
     <p className={classes.place}>
       <IconMapPin size={16} stroke={1.8} aria-hidden="true" />
       <span className="visually-hidden">{T.place}: </span>
-      {place ?? <Text component="span" size="sm" c="dimmed">{T.noPlace}</Text>}
+      {place ?? (
+        <Text component="span" size="sm" c="dimmed">
+          {T.noPlace}
+        </Text>
+      )}
     </p>
   );
 }

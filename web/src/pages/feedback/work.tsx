@@ -27,7 +27,11 @@ export function Work({ report }: { report: FeedbackView }) {
     <section>
       <h3 className={classes.title}>{T.toDo}</h3>
       <Group gap="xs">
-        <Button variant="default" leftSection={<IconTag size={16} aria-hidden="true" />} onClick={() => ask('classify')}>
+        <Button
+          variant="default"
+          leftSection={<IconTag size={16} aria-hidden="true" />}
+          onClick={() => ask('classify')}
+        >
           {T.classify}
         </Button>
         <Button
@@ -59,7 +63,11 @@ export function Work({ report }: { report: FeedbackView }) {
   );
 }
 
-function notPublishable({ published, publishConsent, answer }: FeedbackView): keyof typeof T.notPublishable | undefined {
+function notPublishable({
+  published,
+  publishConsent,
+  answer,
+}: FeedbackView): keyof typeof T.notPublishable | undefined {
   if (published) return 'published';
   if (!publishConsent) return 'consent';
   return answer === undefined ? 'answer' : undefined;

@@ -8,9 +8,9 @@ import { useKeys } from '../../shell/keys.js';
 import { buttonPlace, INTENTS, NOT_UNDERSTOOD as T } from '../../texts/not-understood.js';
 import { intentName } from '../../texts/ticket.js';
 import classes from './not-understood.module.css';
-import { ProcedureSearch } from './procedure-search.js';
+import { ProcedureSearch, useProcedureName } from './procedure-search.js';
 
-const MOST_NUMBERED = 9;
+const MOST_NUMBERED = 8;
 /** What nobody at an office can do anything with: its own key. */
 const NONE = 'none';
 const ABOUT = new Map(INTENTS);
@@ -31,7 +31,9 @@ export interface ChoicesProps {
 export function Choices({ message, label, give }: ChoicesProps) {
   const intents = useRef<HTMLInputElement>(null);
   const procedures = useRef<HTMLInputElement>(null);
-  const choices = numbered(message);
+  const chosen = message.chosen === undefined ? undefined : buttonPlace(message.chosen).procedure;
+  const name = useProcedureName(chosen);
+  const choices = numbered(message, name);
   useKeys({
     ...Object.fromEntries(choices.map((choice) => [choice.key, () => give(choice.label)])),
     y: () => intents.current?.focus(),
@@ -94,7 +96,7 @@ export function Choices({ message, label, give }: ChoicesProps) {
 }
 
 /** What the citizen then chose stands first, then the bot's guesses, then what is meant most often. */
-function numbered({ guesses, chosen }: NotUnderstoodView): Choice[] {
+function numbered({ guesses, chosen }: NotUnderstoodView, procedure: string | undefined): Choice[] {
   const place = chosen === undefined ? undefined : buttonPlace(chosen);
   const labels: Label[] = [
     ...(place?.procedure === undefined ? [] : [{ intent: 'procedure.ask', procedure: place.procedure }]),
@@ -106,14 +108,14 @@ function numbered({ guesses, chosen }: NotUnderstoodView): Choice[] {
     .filter(({ intent }) => intent !== NONE)
     .filter((one, i) => labels.findIndex((other) => same(one, other)) === i)
     .slice(0, MOST_NUMBERED)
-    .map((label, i) => choiceOf(String(i + 1), label));
-  return [...first, choiceOf('0', { intent: NONE })];
+    .map((label, i) => choiceOf(String(i + 1), label, procedure));
+  return [...first, choiceOf('0', { intent: NONE }, undefined)];
 }
 
-function choiceOf(key: string, label: Label): Choice {
+function choiceOf(key: string, label: Label, named: string | undefined): Choice {
   const { intent = NONE, procedure } = label;
-  if (procedure !== undefined) return { key, name: T.thisProcedure(procedure), about: undefined, label };
-  return { key, name: intentName(intent), about: ABOUT.get(intent), label };
+  if (procedure !== undefined) return { key, name: T.thisProcedure(procedure), about: named, label };
+  return { key, name: intent === NONE ? T.outside : intentName(intent), about: ABOUT.get(intent), label };
 }
 
 function same(a: Label, b: Label | undefined): boolean {

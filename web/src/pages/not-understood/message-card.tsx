@@ -1,7 +1,8 @@
 // One message that was not understood: its masked words, what the bot took it for, what the citizen did then.
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconCircleCheck, IconHandClick } from '@tabler/icons-react';
 import type { Label, NotUnderstoodView } from '../../../../src/desk/api.js';
+import { Mark } from '../../parts/mark.js';
 import { RelativeTime } from '../../parts/time.js';
 import { buttonPlace, NOT_UNDERSTOOD as T } from '../../texts/not-understood.js';
 import { intentName } from '../../texts/ticket.js';
@@ -16,14 +17,9 @@ export function MessageCard({ message, label }: { message: NotUnderstoodView; la
           {T.said} · <RelativeTime at={at} />
         </Text>
         {label !== undefined && (
-          <Badge
-            variant="light"
-            color={label.ignored === true ? 'gray' : 'teal'}
-            tt="none"
-            leftSection={<IconCircleCheck size={14} aria-hidden="true" />}
-          >
+          <Mark tone={label.ignored === true ? 'calm' : 'good'} icon={<IconCircleCheck size={14} aria-hidden="true" />}>
             {labelWords(label)}
-          </Badge>
+          </Mark>
         )}
       </div>
       <blockquote className={classes.said}>{text}</blockquote>

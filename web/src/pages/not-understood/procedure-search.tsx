@@ -9,6 +9,17 @@ import { NOT_UNDERSTOOD as T } from '../../texts/not-understood.js';
 
 const FEWEST_LETTERS = 2;
 
+/** Undefined until it is known, and where the catalogue has none of this code. */
+export function useProcedureName(code: string | undefined): string | undefined {
+  const found = useQuery({
+    queryKey: ['procedures', code ?? ''],
+    queryFn: ({ signal }) => get<Page<ProcedureFound>>('/procedures', { q: code }, signal),
+    enabled: code !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return found.data?.items.find((one) => one.code === code)?.name;
+}
+
 export function ProcedureSearch({ ref, choose }: { ref?: Ref<HTMLInputElement>; choose: (code: string) => void }) {
   const [words, setWords] = useState('');
   const [settled] = useDebouncedValue(words.trim(), 200);

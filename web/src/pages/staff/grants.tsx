@@ -2,7 +2,6 @@
 import { Checkbox, Select, Table, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { StaffView } from '../../../../src/desk/api.js';
 import type { Grant, Role } from '../../../../src/records/staff.js';
 import { useMe } from '../../api/session.js';
 import { ROLE_WORDS } from '../../texts/roles.js';
@@ -13,14 +12,12 @@ import classes from './staff.module.css';
 const ALL_AGENCIES = '*';
 const ROLES = Object.keys(ROLE_WORDS) as Role[];
 
-/** `mine`: the agencies in which this administrator may give roles, `*` among them when they administer all. */
-export function useGrantAgencies(members: readonly StaffView[]): GrantAgencies {
-  const { id: me, agencies } = useMe();
+/** `mine`: the agencies in which this administrator may give roles, `*` among them when that is every one, those to come included. */
+export function useGrantAgencies(): GrantAgencies {
+  const { agencies, everywhere } = useMe();
   const managed = agencies.filter(({ permissions }) => permissions.includes('staff.manage')).map(({ id }) => id);
-  // Of the roles in all agencies only those who administer all see anything, their own included.
-  const all = members.find(({ id }) => id === me)?.grants.some(({ agency }) => agency === ALL_AGENCIES) ?? false;
   return {
-    mine: all ? [ALL_AGENCIES, ...managed] : managed,
+    mine: everywhere.includes('staff.manage') ? [ALL_AGENCIES, ...managed] : managed,
     nameOf: (agency) =>
       agency === ALL_AGENCIES ? T.everywhere : (agencies.find(({ id }) => id === agency)?.name ?? agency),
   };

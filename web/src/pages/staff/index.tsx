@@ -1,5 +1,5 @@
 // The page "Cán bộ": who may sign in and do what where; new accounts and new passwords are made here.
-import { Badge, Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { GivenPassword, StaffView } from '../../../../src/desk/api.js';
@@ -7,6 +7,7 @@ import { usePages } from '../../api/pages.js';
 import { useMe } from '../../api/session.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { folded } from '../../parts/format.js';
+import { Mark } from '../../parts/mark.js';
 import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
@@ -31,7 +32,7 @@ export function StaffPage() {
   const [given, setGiven] = useState<GivenPassword>();
   const pages = usePages<StaffView>(['staff'], '/staff');
   const members = pages.rows;
-  const agencies = useGrantAgencies(members);
+  const agencies = useGrantAgencies();
   // Names are looked for among all of them.
   const { more, loadingMore } = pages;
   useEffect(() => {
@@ -147,14 +148,6 @@ function Roles({ grants, nameOf }: { grants: StaffView['grants']; nameOf: (agenc
 }
 
 function State({ member: { disabled, mustChange } }: { member: StaffView }) {
-  const [color, words] = disabled
-    ? (['gray', T.states.disabled] as const)
-    : mustChange
-      ? (['yellow', T.states.mustChange] as const)
-      : (['teal', T.states.active] as const);
-  return (
-    <Badge variant="dot" color={color} tt="none" fw={500}>
-      {words}
-    </Badge>
-  );
+  if (disabled) return <Mark>{T.states.disabled}</Mark>;
+  return mustChange ? <Mark tone="warn">{T.states.mustChange}</Mark> : <Mark tone="good">{T.states.active}</Mark>;
 }

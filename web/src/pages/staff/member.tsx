@@ -8,6 +8,7 @@ import { ApiError, send } from '../../api/client.js';
 import { useMe } from '../../api/session.js';
 import { ConfirmButton } from '../../parts/confirm-button.js';
 import { failed, said } from '../../parts/notify.js';
+import { COMMON } from '../../texts/common.js';
 import { STAFF as T } from '../../texts/staff.js';
 import { type GrantAgencies, Grants } from './grants.js';
 import { RoleGuide } from './role-guide.js';
@@ -56,6 +57,7 @@ export function MemberDrawer({ member, agencies, close, onPassword }: MemberDraw
       onClose={close}
       position="right"
       size="lg"
+      closeButtonProps={{ 'aria-label': COMMON.close }}
       title={member === undefined ? T.newTitle : T.editTitle(member.name)}
     >
       <form

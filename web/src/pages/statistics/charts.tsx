@@ -11,6 +11,8 @@ import classes from './statistics.module.css';
 import { DayTable, dayName, HourTable, hourName, RatingTable, type Shown } from './tables.js';
 
 const HEIGHT = 240;
+/** The table beside each chart is what is read aloud and walked by keyboard. */
+const QUIET = { accessibilityLayer: false };
 
 export function Charts({ days, hours, ratings }: Shown) {
   const rows = days.map(({ day, opened, closed, breached, firstAnswer }) => ({
@@ -30,15 +32,31 @@ export function Charts({ days, hours, ratings }: Shown) {
     <>
       <Figure title={T.byDay} table={dayTable}>
         {one ? (
-          <BarChart {...common} data={rows} series={[opened, closed]} withLegend maxBarWidth={56} />
+          <BarChart
+            {...common}
+            barChartProps={QUIET}
+            data={rows}
+            series={[opened, closed]}
+            withLegend
+            maxBarWidth={56}
+          />
         ) : (
-          <AreaChart {...common} data={rows} series={[opened, closed]} withLegend withDots={rows.length < 15} fillOpacity={0.12} />
+          <AreaChart
+            {...common}
+            areaChartProps={QUIET}
+            data={rows}
+            series={[opened, closed]}
+            withLegend
+            withDots={rows.length < 15}
+            fillOpacity={0.12}
+          />
         )}
       </Figure>
       <div className={classes.pair}>
         <Figure title={T.byHour} hint={T.byHourAbout} table={<HourTable hours={hours} />}>
           <BarChart
             {...common}
+            barChartProps={QUIET}
             dataKey="hour"
             data={byHour}
             series={[opened]}
@@ -47,10 +65,17 @@ export function Charts({ days, hours, ratings }: Shown) {
         </Figure>
         <Figure title={T.firstAnswer} hint={T.firstAnswerAbout} table={dayTable}>
           {one ? (
-            <BarChart {...common} data={rows} series={[{ name: 'answer', label: T.series.answer, color: 'violet.6' }]} maxBarWidth={56} />
+            <BarChart
+              {...common}
+              barChartProps={QUIET}
+              data={rows}
+              series={[{ name: 'answer', label: T.series.answer, color: 'violet.6' }]}
+              maxBarWidth={56}
+            />
           ) : (
             <LineChart
               {...common}
+              lineChartProps={QUIET}
               data={rows}
               series={[{ name: 'answer', label: T.series.answer, color: 'violet.6' }]}
               connectNulls
@@ -63,6 +88,7 @@ export function Charts({ days, hours, ratings }: Shown) {
         <Figure title={T.breaches} table={dayTable}>
           <BarChart
             {...common}
+            barChartProps={QUIET}
             data={rows}
             series={[{ name: 'breached', label: T.series.breached, color: 'red.7' }]}
             maxBarWidth={56}

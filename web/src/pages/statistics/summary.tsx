@@ -12,8 +12,16 @@ export function Summary({ now, earlier }: { now: Statistics; earlier: Statistics
   const was = earlier === undefined ? undefined : totals(earlier.days);
   const { count, mean } = now.ratings;
   const tiles: TileProps[] = [
-    { label: T.tiles.opened, figure: number(is.opened), note: <Note hint={T.hints.opened} is={is.opened} was={was?.opened} /> },
-    { label: T.tiles.closed, figure: number(is.closed), note: <Note hint={T.hints.closed} is={is.closed} was={was?.closed} /> },
+    {
+      label: T.tiles.opened,
+      figure: number(is.opened),
+      note: <Note hint={T.hints.opened} is={is.opened} was={was?.opened} />,
+    },
+    {
+      label: T.tiles.closed,
+      figure: number(is.closed),
+      note: <Note hint={T.hints.closed} is={is.closed} was={was?.closed} />,
+    },
     {
       label: T.tiles.firstAnswer,
       ...(is.firstAnswer === undefined

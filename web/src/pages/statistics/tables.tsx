@@ -19,7 +19,7 @@ export function FigureTables({ days, hours, ratings }: Shown) {
   return (
     <>
       <Panel title={T.byDay}>
-        <div className={classes.scroll} role="region" aria-label={T.byDay} tabIndex={0}>
+        <div className={office.panelBody}>
           <DayTable days={days} />
         </div>
       </Panel>
@@ -41,7 +41,7 @@ export function FigureTables({ days, hours, ratings }: Shown) {
 
 export function DayTable({ days }: Pick<Shown, 'days'>) {
   return (
-    <Table className={classes.figures}>
+    <Table className={`${classes.figures} ${classes.many}`}>
       <Table.Thead>
         <Table.Tr>
           {(['day', 'opened', 'closed', 'reopened', 'answered', 'firstAnswer', 'breached'] as const).map((column) => (
@@ -55,12 +55,14 @@ export function DayTable({ days }: Pick<Shown, 'days'>) {
         {days.map(({ day, opened, closed, reopened, answered, firstAnswer, breached }) => (
           <Table.Tr key={day}>
             <Table.Th scope="row">{dayName(day)}</Table.Th>
-            <Table.Td>{number(opened)}</Table.Td>
-            <Table.Td>{number(closed)}</Table.Td>
-            <Table.Td>{number(reopened)}</Table.Td>
-            <Table.Td>{number(answered)}</Table.Td>
-            <Table.Td>{firstAnswer === undefined ? '–' : minutes(firstAnswer)}</Table.Td>
-            <Table.Td>{number(breached)}</Table.Td>
+            <Table.Td data-title={T.columns.opened}>{number(opened)}</Table.Td>
+            <Table.Td data-title={T.columns.closed}>{number(closed)}</Table.Td>
+            <Table.Td data-title={T.columns.reopened}>{number(reopened)}</Table.Td>
+            <Table.Td data-title={T.columns.answered}>{number(answered)}</Table.Td>
+            <Table.Td data-title={T.columns.firstAnswer}>
+              {firstAnswer === undefined ? '–' : minutes(firstAnswer)}
+            </Table.Td>
+            <Table.Td data-title={T.columns.breached}>{number(breached)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -69,7 +71,9 @@ export function DayTable({ days }: Pick<Shown, 'days'>) {
 }
 
 export function HourTable({ hours }: Pick<Shown, 'hours'>) {
-  return <TwoColumns heads={[T.columns.hour, T.columns.opened]} rows={hours.map((count, hour) => [hourName(hour), count])} />;
+  return (
+    <TwoColumns heads={[T.columns.hour, T.columns.opened]} rows={hours.map((count, hour) => [hourName(hour), count])} />
+  );
 }
 
 export function RatingTable({ byScore }: Pick<Statistics['ratings'], 'byScore'>) {

@@ -1,5 +1,5 @@
 // The dialogue that gives a conversation to a colleague: those on duty with the least to do stand first.
-import { Badge, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { ActionResult, Assign, Colleagues, TicketRow } from '../../../../sr
 import { get, send } from '../../api/client.js';
 import { applyTicket } from '../../api/queue-cache.js';
 import { folded } from '../../parts/format.js';
+import { Mark } from '../../parts/mark.js';
 import { failed, said } from '../../parts/notify.js';
 import { ErrorState } from '../../parts/states.js';
 import { Person } from '../../parts/ticket-marks.js';
@@ -85,9 +86,7 @@ export function AssignDialog({ row, close }: { row: TicketRow; close: () => void
                     {one.id === row.assignee?.id ? T.current : T.has(one.open)}
                   </Text>
                 </span>
-                <Badge variant="light" color={one.onDuty ? 'teal' : 'gray'} tt="none">
-                  {one.onDuty ? T.onDutyNow : T.offDuty}
-                </Badge>
+                <Mark tone={one.onDuty ? 'good' : 'calm'}>{one.onDuty ? T.onDutyNow : T.offDuty}</Mark>
               </UnstyledButton>
             </li>
           ))}

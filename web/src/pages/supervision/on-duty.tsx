@@ -1,9 +1,10 @@
 // Officers on duty with how much each has, as cards; a card narrows the list below to its officer.
-import { Badge, Progress, Text, UnstyledButton } from '@mantine/core';
+import { Progress, Text, UnstyledButton } from '@mantine/core';
 import { IconMoonStars } from '@tabler/icons-react';
 import type { Supervision } from '../../../../src/desk/api.js';
 import { useMe } from '../../api/session.js';
 import { clock } from '../../parts/format.js';
+import { Mark } from '../../parts/mark.js';
 import office from '../../parts/office.module.css';
 import { EmptyState } from '../../parts/states.js';
 import { Person } from '../../parts/ticket-marks.js';
@@ -43,9 +44,6 @@ export function OnDuty({ officers }: { officers: Supervision['onDuty'] }) {
                     {T.since(clock(since))}
                   </Text>
                 </span>
-                <Badge variant="light" color={open >= room ? 'orange' : 'teal'} tt="none" fw={600}>
-                  {open >= room ? T.full : T.free(room - open)}
-                </Badge>
                 <span className={classes.load}>
                   <Progress
                     value={Math.min(100, (open / Math.max(1, room)) * 100)}
@@ -53,9 +51,10 @@ export function OnDuty({ officers }: { officers: Supervision['onDuty'] }) {
                     size="sm"
                     aria-label={T.load(open, room)}
                   />
-                  <Text component="span" size="xs" c="dimmed">
+                  <span className={classes.loadWords}>
                     {T.load(open, room)}
-                  </Text>
+                    <Mark tone={open >= room ? 'warn' : 'good'}>{open >= room ? T.full : T.free(room - open)}</Mark>
+                  </span>
                 </span>
               </UnstyledButton>
             </li>

@@ -68,7 +68,7 @@ export function SupervisedTickets() {
             </Chip>
           )}
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label={T.tickets}
             value={view}
             onChange={(next) => setView(next as typeof view)}
