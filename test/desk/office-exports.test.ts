@@ -61,7 +61,7 @@ describe('a table of tickets', () => {
     const lines = bytes.toString('utf8').split('\r\n');
     expect(lines[0]).toContain('Mã yêu cầu,Cơ quan,Bộ phận,Kênh');
     expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(['HT-AAAA-01', 'HT-AAAA-02', '']);
-    expect(lines[1]).toContain('Phường Alpha,Tiếp nhận,Zalo,Người dân yêu cầu,H56.14-240823-0001');
+    expect(lines[1]).toContain('Phường Alpha,Tiếp nhận,Zalo,Công dân xin gặp cán bộ,H56.14-240823-0001');
     expect(lines[1]).toContain('Cán bộ lan');
   });
 

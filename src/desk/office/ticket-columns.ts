@@ -16,14 +16,14 @@ export interface RowFacts {
 export type Cell = string | number;
 
 const REASONS: Readonly<Record<HandoverReason, string>> = {
-  asked: 'Người dân yêu cầu',
-  'not-understood': 'Bot chưa hiểu',
-  anger: 'Người dân bức xúc',
+  asked: 'Công dân xin gặp cán bộ',
+  'not-understood': 'Bot hai lần không hiểu',
+  anger: 'Công dân bức xúc',
   overdue: 'Hồ sơ quá hạn',
   'low-rating': 'Đánh giá thấp',
   feedback: 'Phản ánh, kiến nghị',
-  flow: 'Bot chuyển',
-  platform: 'Cán bộ trả lời trên nền tảng',
+  flow: 'Bot chuyển trong lúc hướng dẫn',
+  platform: 'Cán bộ trả lời trên ứng dụng',
 };
 
 const STATUSES: Readonly<Record<TicketStatus, string>> = {
@@ -35,12 +35,12 @@ const STATUSES: Readonly<Record<TicketStatus, string>> = {
 const PRIORITIES: Readonly<Record<Priority, string>> = { 0: 'Khẩn', 1: 'Cao', 2: 'Thường', 3: 'Thấp' };
 
 const RESOLUTIONS: Readonly<Record<Resolution, string>> = {
-  answered: 'Đã trả lời',
-  referred: 'Đã hướng dẫn nơi khác',
-  'no-answer': 'Người dân không phản hồi',
+  answered: 'Đã trả lời xong',
+  referred: 'Đã hướng dẫn sang nơi khác',
+  'no-answer': 'Công dân không phản hồi',
   spam: 'Tin rác',
-  'hand-back': 'Trả lại cho bot',
-  left: 'Người dân rời hàng chờ',
+  'hand-back': 'Giao lại cho bot',
+  left: 'Công dân rời hàng chờ',
 };
 
 const CHANNELS = { zalo: 'Zalo', messenger: 'Messenger' } as const;
@@ -56,7 +56,7 @@ const COLUMNS: readonly (readonly [string, (row: Row, facts: RowFacts) => Cell |
   ['Mã hồ sơ', ({ body }) => body.about?.dossier],
   ['Mã thủ tục', ({ body }) => body.about?.procedure],
   ['Mã phản ánh', ({ body }) => body.about?.feedback],
-  ['Người dân', ({ body }) => masked(body.citizen?.name)],
+  ['Công dân', ({ body }) => masked(body.citizen?.name)],
   ['Ưu tiên', ({ body }) => PRIORITIES[body.priority]],
   ['Trạng thái', ({ body }) => STATUSES[body.status]],
   ['Cán bộ', (_, { assignee }) => assignee],
