@@ -2,7 +2,7 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { AgencyProvider } from './api/agency.js';
 import { LiveProvider } from './api/live.js';
-import { useCan, useMe, useSession } from './api/session.js';
+import { useCan, useSession } from './api/session.js';
 import { PasswordPage } from './pages/account/password.js';
 import { SignInPage } from './pages/account/sign-in.js';
 import { InboxPage } from './pages/inbox/index.js';
@@ -10,7 +10,7 @@ import { PAGES } from './pages/pages.js';
 import { ErrorState, LoadingState } from './parts/states.js';
 import { KeysProvider } from './shell/keys.js';
 import { NoPage } from './shell/no-page.js';
-import { homeOf, isAllowed } from './shell/places.js';
+import { homeOf, isAllowed, VIEW_PATHS, viewPath } from './shell/places.js';
 import { Shell } from './shell/shell.js';
 
 export function App() {
@@ -37,14 +37,17 @@ export function App() {
 
 function Desk() {
   const can = useCan();
-  const me = useMe();
   return (
     <Shell>
       <Switch>
-        <Route path="/queue/:view/:ticket?">
-          {({ view, ticket }) => (can('tickets.read') ? <InboxPage view={view} ticket={ticket} /> : <NoPage />)}
+        <Route path={VIEW_PATHS}>
+          {({ view, ticket }: { view?: string; ticket?: string }) =>
+            can('tickets.read') ? <InboxPage view={view} ticket={ticket} /> : <NoPage />
+          }
         </Route>
-        <Route path="/tickets/:ticket">{({ ticket }) => <Redirect to={`/queue/mine/${ticket}`} replace />}</Route>
+        <Route path="/tickets/:ticket">
+          {({ ticket }: { ticket: string }) => <Redirect to={viewPath('mine', ticket)} replace />}
+        </Route>
         <Route path="/password">
           <PasswordPage />
         </Route>
@@ -57,7 +60,7 @@ function Desk() {
           <Redirect to={homeOf(can)} replace />
         </Route>
         <Route>
-          <NoPage key={me.id} />
+          <NoPage />
         </Route>
       </Switch>
     </Shell>

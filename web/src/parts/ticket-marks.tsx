@@ -53,9 +53,10 @@ export function ChannelMark({ channel, size = 16 }: { channel: ChannelName; size
   );
 }
 
-export function Person({ name, size = 22 }: { name: string; size?: number }) {
+/** `told`: the name stands beside it, or the button around it says it. */
+export function Person({ name, size = 22, told = false }: { name: string; size?: number; told?: boolean }) {
   return (
-    <Tooltip label={name} openDelay={400}>
+    <Tooltip label={name} openDelay={400} disabled={told}>
       <Avatar size={size} radius="xl" color="initials" name={name} alt={name} className={classes.person}>
         {initials(name)}
       </Avatar>

@@ -89,7 +89,7 @@ function UserMenu({ openHelp }: { openHelp: () => void }) {
     <Menu width={250}>
       <Menu.Target>
         <UnstyledButton className={classes.user} aria-label={`${SHELL.account}: ${me.name}`}>
-          <Person name={me.name} size={28} />
+          <Person name={me.name} size={28} told />
           <IconChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>

@@ -24,7 +24,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || (!on && event.key.length === 1)) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"], [data-menu-dropdown]') !== null) return;
+      if (document.querySelector('[role="dialog"], [data-menu-dropdown]') !== null) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const chord = first !== undefined && Date.now() - first.at < CHORD ? `${first.key} ${key}` : undefined;
       first = { key, at: Date.now() };

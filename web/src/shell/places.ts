@@ -45,7 +45,10 @@ export function isAllowed(place: PlaceId, can: Can): boolean {
 }
 
 export const viewPath = (view: QueueView, ticket?: string) =>
-  ticket === undefined ? `/queue/${view}` : `/queue/${view}/${encodeURIComponent(ticket)}`;
+  ticket === undefined ? `/${view}` : `/${view}/${encodeURIComponent(ticket)}`;
+
+/** The addresses that `viewPath` makes. */
+export const VIEW_PATHS = /^\/(?<view>waiting|mine|open|breached|closed)(?:\/(?<ticket>[^/]+))?\/?$/;
 
 /** Where somebody with these permissions begins. */
 export function homeOf(can: Can): string {

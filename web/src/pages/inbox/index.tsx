@@ -14,7 +14,7 @@ import { Conversation } from './conversation/conversation.js';
 import classes from './inbox.module.css';
 import { QueueList } from './queue-list.js';
 
-export function InboxPage({ view: given, ticket }: { view: string; ticket: string | undefined }) {
+export function InboxPage({ view: given, ticket }: { view: string | undefined; ticket: string | undefined }) {
   const view: QueueView = QUEUE_VIEWS.find((one) => one === given) ?? 'waiting';
   const [, navigate] = useLocation();
   const { agency } = useAgency();

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import type { TicketDetail } from '../../../../../src/desk/api.js';
 import type { useTicketAction } from '../../../api/ticket.js';
-import { ConfirmButton } from '../../../parts/confirm-button.js';
 import { ChannelMark, PriorityMark, TicketStatus } from '../../../parts/ticket-marks.js';
 import { COMMON } from '../../../texts/common.js';
 import { TALK } from '../../../texts/inbox.js';
@@ -54,21 +53,6 @@ export function Head({
         </span>
       </div>
       <span className={classes.space} />
-      {holds && (
-        <span className={classes.wide}>
-          <ConfirmButton
-            variant="subtle"
-            color="gray"
-            size="xs"
-            leftSection={<IconArrowBackUp size={16} />}
-            question={TALK.releaseQuestion}
-            confirm={TALK.release}
-            onConfirm={release}
-          >
-            {TALK.release}
-          </ConfirmButton>
-        </span>
-      )}
       {acts && (
         <span className={classes.wide}>
           <Tooltip label={`${TALK.transfer}  T`}>
@@ -86,12 +70,12 @@ export function Head({
       {acts && (
         <Menu>
           <Menu.Target>
-            <ActionIcon className={classes.narrow} size="lg" aria-label={TALK.more}>
+            <ActionIcon className={holds ? undefined : classes.narrow} size="lg" aria-label={TALK.more}>
               <IconDots size={20} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconArrowsExchange size={16} />} onClick={transfer}>
+            <Menu.Item className={classes.narrow} leftSection={<IconArrowsExchange size={16} />} onClick={transfer}>
               {TALK.transfer}
             </Menu.Item>
             {holds && (
@@ -99,7 +83,7 @@ export function Head({
                 {TALK.release}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconCheck size={16} />} onClick={close}>
+            <Menu.Item className={classes.narrow} leftSection={<IconCheck size={16} />} onClick={close}>
               {TALK.close}
             </Menu.Item>
           </Menu.Dropdown>

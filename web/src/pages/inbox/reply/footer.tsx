@@ -65,7 +65,7 @@ export function Footer({ ticket, action, box, compose, setCompose }: FooterProps
           )}
           <Button leftSection={<IconHandGrab size={17} />} loading={action.isPending} onClick={claim}>
             {may.claim ? TALK.claim : TALK.takeOver}
-            <kbd className={classes.key}>C</kbd>
+            {may.claim && <kbd className={classes.key}>C</kbd>}
           </Button>
         </span>
       </div>
