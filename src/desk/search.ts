@@ -10,9 +10,10 @@ import { TICKET } from '../records/ticket.js';
 import { TRANSCRIPT, type TranscriptEntry } from '../records/transcript.js';
 import type { Found } from './api.js';
 import { agenciesWhere } from './permissions.js';
+import { NOT_FOUND } from './refusals.js';
 import type { DeskRoute, SignedIn } from './route.js';
 import type { StoredTicket, TicketRows } from './tickets/rows.js';
-import { NOT_FOUND, sees, ticketSeen } from './tickets/seen.js';
+import { sees, ticketSeen } from './tickets/seen.js';
 
 /** Of each kind, a page. */
 const PER_KIND = 20;

@@ -12,6 +12,7 @@ import { grantsSchema, nameSchema } from './lanes/staff.js';
 import { inAgencies } from './office/filtered.js';
 import { hashPassword, newPassword } from './passwords.js';
 import { agenciesWhere, can } from './permissions.js';
+import { NOT_FOUND } from './refusals.js';
 import type { DeskAnswer, DeskRequest, DeskRoute, SignedIn } from './route.js';
 import type { DeskSessions } from './sessions.js';
 import type { StaffDirectory } from './staff-directory.js';
@@ -124,8 +125,6 @@ export function staffRoutes(services: StaffRouteServices): DeskRoute[] {
     },
   ];
 }
-
-const NOT_FOUND: DeskAnswer = { status: 404, error: 'not-found' };
 
 /** The member of the path, if the one who asks may see them. */
 async function seen(

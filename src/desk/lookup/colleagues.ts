@@ -6,8 +6,8 @@ import { DUTY, STAFF_MEMBER, type StaffMember } from '../../records/staff.js';
 import { TICKET } from '../../records/ticket.js';
 import type { AgencyNames, Colleagues } from '../api.js';
 import { can } from '../permissions.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
-import { NOT_FOUND } from '../tickets/seen.js';
 
 /** More than any province has at the desk. */
 const MOST_STAFF = 5000;

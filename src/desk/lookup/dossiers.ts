@@ -6,8 +6,9 @@ import { present } from '../../portal/present.js';
 import type { Documents } from '../../records/documents.js';
 import type { DeskActions } from '../actions.js';
 import type { DossierView } from '../api.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
-import { NOT_FOUND, ticketSeen } from '../tickets/seen.js';
+import { ticketSeen } from '../tickets/seen.js';
 
 export interface DossierParts {
   documents: Pick<Documents, 'get'>;

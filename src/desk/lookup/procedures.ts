@@ -4,8 +4,8 @@ import type { ProcedureHit } from '../../catalogue/search.js';
 import { present } from '../../portal/present.js';
 import type { Procedure } from '../../records/procedure.js';
 import type { Page, ProcedureFound, ProcedureView } from '../api.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
-import { NOT_FOUND } from '../tickets/seen.js';
 
 const MOST_FOUND = 10;
 const MOST_DOCUMENTS = 40;

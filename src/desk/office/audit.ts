@@ -5,9 +5,10 @@ import { AUDIT } from '../../records/audit.js';
 import { ALL_AGENCIES } from '../../records/staff.js';
 import type { AuditView, Page } from '../api.js';
 import { can } from '../permissions.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRequest, DeskRoute } from '../route.js';
 import type { OfficeParts } from './office.js';
-import { agenciesAsked, NOT_FOUND, PAGE_ROWS } from './scope.js';
+import { agenciesAsked, PAGE_ROWS } from './scope.js';
 
 export function auditRoutes({ documents, agencies, staff }: OfficeParts): DeskRoute[] {
   return [

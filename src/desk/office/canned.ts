@@ -5,12 +5,13 @@ import { CANNED_ANSWER, type CannedAnswer } from '../../records/desk-records.js'
 import type { StoredDocument } from '../../records/documents.js';
 import type { Canned, Page } from '../api.js';
 import { can } from '../permissions.js';
+import { FORBIDDEN, NOT_FOUND } from '../refusals.js';
 import type { DeskRequest, DeskRoute } from '../route.js';
 import { cannedLane } from '../staff-ids.js';
 import { holdsMasked, MASKED_TEXT } from '../tickets/written.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
-import { agenciesAsked, FORBIDDEN, NOT_FOUND } from './scope.js';
+import { agenciesAsked } from './scope.js';
 
 /** Of one agency; an officer looks through them with "/". */
 const MOST_LISTED = 500;

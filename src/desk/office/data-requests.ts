@@ -3,10 +3,11 @@
 import { DATA_REQUEST, type DataRequest } from '../../records/data-request.js';
 import type { DocumentQuery, StoredDocument } from '../../records/documents.js';
 import type { DataRequestView } from '../api.js';
+import { BAD_REQUEST, NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
 import { inAgencies } from './filtered.js';
 import type { OfficeParts } from './office.js';
-import { agenciesAsked, agencyOf, BAD_REQUEST, NOT_FOUND } from './scope.js';
+import { agenciesAsked, agencyOf } from './scope.js';
 
 export function dataRequestRoutes({ documents, agencies }: OfficeParts): DeskRoute[] {
   return [

@@ -7,10 +7,11 @@ import { ALL_AGENCIES } from '../../records/staff.js';
 import { TICKET } from '../../records/ticket.js';
 import type { DeadLetterView } from '../api.js';
 import { can } from '../permissions.js';
+import { BAD_REQUEST, NOT_FOUND } from '../refusals.js';
 import type { DeskAnswer, DeskRequest, DeskRoute } from '../route.js';
 import { inAgencies } from './filtered.js';
 import type { OfficeParts } from './office.js';
-import { agenciesAsked, agencyOf, BAD_REQUEST, canEverywhere, NOT_FOUND } from './scope.js';
+import { agenciesAsked, agencyOf, canEverywhere } from './scope.js';
 
 const STATUSES = ['open', 'replayed', 'dropped'] as const;
 /** Of an audit line's object. */

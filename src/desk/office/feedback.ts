@@ -7,13 +7,14 @@ import type { JsonObject } from '../../lib/json.js';
 import { FEEDBACK } from '../../records/feedback.js';
 import type { FeedbackCategories, FeedbackView, Page } from '../api.js';
 import { can, type Permission } from '../permissions.js';
+import { FORBIDDEN, NOT_FOUND } from '../refusals.js';
 import type { DeskAnswer, DeskRequest, DeskRoute } from '../route.js';
 import { mergedPage } from '../tickets/merged-pages.js';
 import { holdsMasked, MASKED_TEXT } from '../tickets/written.js';
 import { agencyOfReport, reportView, type StoredReport } from './feedback-view.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
-import { agenciesAsked, FORBIDDEN, NOT_FOUND, PAGE_ROWS } from './scope.js';
+import { agenciesAsked, PAGE_ROWS } from './scope.js';
 
 /** What was encoded by us; anything else is only ever saved. */
 const SHOWN_IN_PLACE = 'image/jpeg';

@@ -8,12 +8,13 @@ import { MEANING_LABEL, type MeaningLabel } from '../../records/desk-records.js'
 import type { NotUnderstood } from '../../records/records.js';
 import type { Label, NotUnderstoodView } from '../api.js';
 import { can } from '../permissions.js';
+import { BAD_REQUEST, NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
 import { labelLane } from '../staff-ids.js';
 import { inAgencies } from './filtered.js';
 import type { OfficeParts } from './office.js';
 import { answerOf } from './performed.js';
-import { agenciesAsked, agencyOf, BAD_REQUEST, NOT_FOUND } from './scope.js';
+import { agenciesAsked, agencyOf } from './scope.js';
 import { jsonLine, type TrainingLine, trainingYaml } from './training-lines.js';
 
 const LABELS_AT_ONCE = 100;

@@ -1,15 +1,9 @@
-// Whose things a question is about: the agencies that the one who asks may see, what stands in the address, and the answers
-// that every route of the office gives alike.
+// Whose things a question is about: the agencies that the one who asks may see, and to which one something belongs.
 
 import type { Agencies } from '../../flows/handover/agencies.js';
 import { addressOf, type LaneId } from '../../lib/ids.js';
 import { agenciesWhere, can, type Permission } from '../permissions.js';
-import type { DeskAnswer, DeskRequest } from '../route.js';
-
-/** As if it were not there: also what is in another agency. */
-export const NOT_FOUND: DeskAnswer = { status: 404, error: 'not-found' };
-export const BAD_REQUEST: DeskAnswer = { status: 400, error: 'bad-request' };
-export const FORBIDDEN: DeskAnswer = { status: 403, error: 'forbidden' };
+import type { DeskRequest } from '../route.js';
 
 /** Rows of a page of the desk. */
 export const PAGE_ROWS = 50;

@@ -6,10 +6,11 @@ import { RATING } from '../../records/rating.js';
 import { TICKET } from '../../records/ticket.js';
 import { FEWEST_FOR_PERCENT, type Rated, summarise } from '../../reports/satisfaction.js';
 import type { Statistics } from '../api.js';
+import { BAD_REQUEST, NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
 import { type Days, MOST_DAYS, readDays } from './days.js';
 import type { OfficeParts } from './office.js';
-import { agenciesAsked, BAD_REQUEST, NOT_FOUND } from './scope.js';
+import { agenciesAsked } from './scope.js';
 
 const RATINGS_AT_ONCE = 500;
 /** Tickets read at once for their agency. */

@@ -3,9 +3,10 @@ import type { StoredDocument } from '../../records/documents.js';
 import { DUTY } from '../../records/staff.js';
 import { nextDue, PRIORITIES, TICKET, type Ticket } from '../../records/ticket.js';
 import type { Supervision } from '../api.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
 import type { OfficeParts } from './office.js';
-import { agenciesAsked, NOT_FOUND } from './scope.js';
+import { agenciesAsked } from './scope.js';
 
 /** Counting and listing end here: more is shown as "1000+". */
 const MOST_COUNTED = 1000;

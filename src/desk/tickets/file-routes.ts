@@ -6,10 +6,11 @@ import { MOST_UPLOAD_BYTES, prepareOutgoing } from '../../media/outgoing-file.js
 import { JobQueue } from '../../media/queue.js';
 import { CHAT_FILE } from '../../records/blobs.js';
 import type { Uploaded } from '../api.js';
+import { BAD_REQUEST, NOT_FOUND } from '../refusals.js';
 import type { DeskAnswer, DeskRequest, DeskRoute } from '../route.js';
 import { fileToken } from './file-token.js';
 import type { TicketParts } from './parts.js';
-import { BAD_REQUEST, entrySeen, NOT_FOUND, ticketFor, ticketSeen } from './seen.js';
+import { entrySeen, ticketFor, ticketSeen } from './seen.js';
 
 /** Encoding a picture takes up to a second and 100 MB. */
 const AT_ONCE = 2;

@@ -1,11 +1,12 @@
 // The routes by which staff read the queue and conversations; what was masked is shown by one of them alone, after it was audited.
 import { z } from 'zod';
 import { QUEUE_VIEWS } from '../api.js';
+import { NOT_FOUND } from '../refusals.js';
 import type { DeskRoute } from '../route.js';
 import { ticketDetail } from './detail.js';
 import type { TicketParts } from './parts.js';
 import { readQueue } from './queue.js';
-import { entrySeen, NOT_FOUND, ticketFor, ticketSeen } from './seen.js';
+import { entrySeen, ticketFor, ticketSeen } from './seen.js';
 import { revealBody } from './written.js';
 
 const queueQuery = z.object({

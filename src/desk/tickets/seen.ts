@@ -3,13 +3,9 @@ import type { Documents, StoredDocument } from '../../records/documents.js';
 import { TICKET } from '../../records/ticket.js';
 import { TRANSCRIPT, type TranscriptEntry } from '../../records/transcript.js';
 import { can, type Permission } from '../permissions.js';
+import { FORBIDDEN, NOT_FOUND } from '../refusals.js';
 import type { DeskAnswer, SignedIn } from '../route.js';
 import type { StoredTicket } from './rows.js';
-
-/** Also for what is in another agency: as if it were not there. */
-export const NOT_FOUND: DeskAnswer = { status: 404, error: 'not-found' };
-export const FORBIDDEN: DeskAnswer = { status: 403, error: 'forbidden' };
-export const BAD_REQUEST: DeskAnswer = { status: 400, error: 'bad-request' };
 
 /** Ids of what is looked up by an address: anything longer is none of ours. */
 const LONGEST_ID = 400;
