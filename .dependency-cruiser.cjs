@@ -18,7 +18,7 @@ const upward = floors.map((floor, level) => ({
   severity: 'error',
   from: { path: `^src/(${floor.join('|')})/` },
   to: {
-    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'program-files', 'understand', 'backup', 'audit'].join('|')})(/|\\.ts$)`,
+    path: `^src/(${[...floors.slice(level + 1).flat(), 'main', 'storage', 'config', 'program-files', 'understand', 'backup', 'audit', 'desk-password'].join('|')})(/|\\.ts$)`,
   },
 }));
 
@@ -33,8 +33,8 @@ const sources = [
   {
     name: 'storage-only-from-main',
     comment:
-      'everybody else sees the contracts of turns and records; the program of back-ups works on the storage itself',
-    from: { path: '^src/', pathNot: '^src/(main\\.ts|backup\\.ts|storage/)' },
+      'everybody else sees the contracts of turns and records; the programs of back-ups and of a lost password work on the storage itself',
+    from: { path: '^src/', pathNot: '^src/(main\\.ts|backup\\.ts|desk-password\\.ts|storage/)' },
     to: { path: '^src/storage/' },
   },
   {

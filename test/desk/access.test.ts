@@ -1,8 +1,10 @@
+import { runDeskPassword } from '../../src/desk-password.js';
 import { MINUTE } from '../../src/lib/clock.js';
 import { Sealer } from '../../src/lib/sealing.js';
 import { openEmbedded } from '../../src/storage/embedded/open.js';
 import type { Home } from '../../src/storage/home.js';
 import { removeTemporaryFolders, temporaryFolder } from '../storage/temporary.js';
+import { until } from '../storage/until.js';
 import { accessContract } from './access-contract.js';
 import { type AccessStage, accessStage, KEY, PASSWORD } from './access-stage.js';
 
@@ -149,5 +151,47 @@ describe('signing in', () => {
       status: 403,
       json: { error: 'password.wrong' },
     });
+  });
+});
+
+describe('a password given beside the desk', () => {
+  async function give(dataDir: string, ...args: string[]) {
+    const said: string[] = [];
+    const env = { DATA_DIR: dataDir, DATA_KEY: KEY.toString('base64') };
+    return { code: await runDeskPassword(args, { env, say: (line) => said.push(line) }), said: said.join('\n') };
+  }
+
+  it('counts when the bot runs again, and must be changed', async () => {
+    const dataDir = temporaryFolder();
+    const openHere = () => openEmbedded({ dataDir, sealer: new Sealer([KEY]), clock: Date.now, owner: 'test' });
+    const before = await openHere();
+    const first = await accessStage({ home: before });
+    await first.member('chi.huy', [{ agency: '*', role: 'administrator' }]);
+    expect(await give(dataDir, 'chi.huy')).toMatchObject({ code: 1, said: expect.stringContaining('storage.locked') });
+    await first.close();
+    await before.close();
+
+    expect((await give(dataDir, 'ai.do')).said).toContain('desk.no-member');
+    const { code, said } = await give(dataDir, 'Chi.Huy');
+    expect(code).toBe(0);
+    const password = /: (\S{19})\n/.exec(said)?.[1] ?? '';
+
+    const home = await openHere();
+    homes.push(home);
+    const second = await accessStage({ home });
+    await until(async () => (await second.trail('*')).some(({ action }) => action === 'staff.password'), 'the turn');
+    expect((await second.browser().signIn('chi.huy')).status).toBe(403);
+    expect(await second.browser().signIn('chi.huy', password)).toMatchObject({
+      status: 200,
+      json: { mustChange: true },
+    });
+    await second.close();
+  });
+
+  it('wants a username', async () => {
+    const dataDir = temporaryFolder();
+    expect((await give(dataDir)).code).toBe(2);
+    expect((await give(dataDir, 'có dấu')).code).toBe(2);
+    expect(await give(dataDir, '--help')).toMatchObject({ code: 0, said: expect.stringContaining('USERNAME') });
   });
 });
