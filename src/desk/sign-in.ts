@@ -57,9 +57,10 @@ export class PasswordChecker {
 
   private limitsOf(username: string, address: string): [string, CounterRule][] {
     const { keys } = this.options;
+    // The address first: from one that is closed nobody can close usernames.
     return [
-      [`desk:sign-in:user:${keys.current(username)}`, PER_USERNAME],
       [`desk:sign-in:from:${keys.current(networkOf(address))}`, PER_ADDRESS],
+      [`desk:sign-in:user:${keys.current(username)}`, PER_USERNAME],
     ];
   }
 
