@@ -3,7 +3,7 @@
 import type { TurnContext } from 'botbuilder';
 import { ActivityHandler } from 'botbuilder';
 import type { OutgoingActivity } from '../channels/activity.js';
-import type { Conversation } from '../flows/conversation.js';
+import { type Conversation, interrupted } from '../flows/conversation.js';
 import { converse, timerFell } from '../flows/converse.js';
 import { feedbackAction, isFeedbackAction } from '../flows/feedback/staff-actions.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
@@ -191,7 +191,10 @@ export class CitizenBot extends ActivityHandler {
 
   private async staffTurn(doing: Doing, { say: said, ticket }: StaffTurn): Promise<void> {
     await this.say(doing, said);
-    if (ticket !== undefined) await this.leave(doing, { ticket });
+    if (ticket === undefined) return;
+    const { conversation, ticket: before } = doing.state;
+    const begins = ticket.body.status === 'open' && before?.body.status !== 'open';
+    await this.leave(doing, { ticket, ...(begins ? { conversation: interrupted(conversation) } : {}) });
   }
 
   /** Also under staff, so that the officer sees what the citizen was told. */
@@ -286,7 +289,10 @@ export class CitizenBot extends ActivityHandler {
     // Also of the turn that closes it, and of notes on a closed one.
     const its = isOpen(ticket) || isOpen(state.ticket) || event.body.kind === 'desk-action' ? ticket : undefined;
     const kept = isOpen(ticket) ? await keptPictures(this.services, work.request) : undefined;
+    const { open } = state.conversation;
+    const maskedOnly = its === undefined || (open !== undefined && this.flows.step(open.at)?.secret === true);
     transcribe(work, {
+      maskedOnly,
       agency: its?.body.agency ?? agencyOf(event, handover).id,
       ...(its === undefined ? {} : { ticket: its.id }),
       ...(understood === undefined ? {} : { understood }),

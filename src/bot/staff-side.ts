@@ -143,7 +143,10 @@ export class StaffSide {
     const { texts } = services;
     const code = after.id;
     if (after.body.status === 'waiting')
-      return { say: heard(turn, ticket, texts.format(HANDOVER.backInQueue, { code })), ticket: after };
+      return {
+        say: apologised(ticket.body) ? [] : heard(turn, ticket, texts.format(HANDOVER.backInQueue, { code })),
+        ticket: after,
+      };
     return { say: this.ended(work, turn, after, texts.format(HANDOVER.fellSilent, { code })), ticket: after };
   }
 
@@ -182,6 +185,11 @@ function heard({ lane, now, services: { texts } }: Turn, { body }: { body: Ticke
   const channel = addressOf(lane)?.channel;
   const open = channel !== undefined && windowAt(channel, body.lastCitizenAt, now).state === 'open';
   return open ? [say(text, [menuChoice(texts)])] : [];
+}
+
+/** It went back into the queue before, and nobody has answered since: the citizen knows. */
+function apologised({ history, lastStaffAt = 0 }: Ticket): boolean {
+  return history.some(({ action, by, at }) => action === 'released' && by === SYSTEM && at >= lastStaffAt);
 }
 
 /** Ids and codes only. */

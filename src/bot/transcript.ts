@@ -40,12 +40,14 @@ export interface TranscriptAbout {
   /** The open ticket, also one that this turn opened or closed: what becomes of each message is then kept as well. */
   ticket?: string;
   understood?: Understood;
+  /** Nothing is kept beside the masked words: they are no matter of staff, or may be a proof. */
+  maskedOnly?: boolean;
   /** Ids of blobs, by the number of the attachment that was kept. */
   kept?: ReadonlyMap<number, string>;
 }
 
 /** Call it last in the turn. A turn that forgets the citizen, and one without words, leaves none. */
-export function transcribe(work: SpokenTurn, { agency, ticket, understood, kept }: TranscriptAbout): void {
+export function transcribe(work: SpokenTurn, { agency, ticket, understood, kept, maskedOnly }: TranscriptAbout): void {
   const { event, now } = work.request;
   if (work.effects.some((effect) => effect.type === 'record' && effect.change.type === 'contact-forget')) return;
   const staffReply = event.body.kind === 'desk-action' && work.lines.some(({ by }) => by === 'staff');
@@ -59,7 +61,7 @@ export function transcribe(work: SpokenTurn, { agency, ticket, understood, kept 
   const entry: TranscriptEntry = {
     at: now,
     agency,
-    lines: lines.map(bounded),
+    lines: lines.map(bounded).map((line) => (maskedOnly === true ? withoutOriginal(line) : line)),
     // The engine puts the number there where the turn is tracked: it knows what the messages became.
     sends: 0,
     ...(ticket === undefined ? {} : { ticket }),
@@ -196,6 +198,10 @@ function bounded(line: TranscriptLine): TranscriptLine {
             .map((one) => (one.name === undefined ? one : { ...one, name: cut(one.name, MOST.name) })),
         }),
   };
+}
+
+function withoutOriginal({ original: _original, ...line }: TranscriptLine): TranscriptLine {
+  return line;
 }
 
 function boundedUnderstood({ intent, confidence, procedures }: Understood): Understood {

@@ -47,6 +47,11 @@ export function readConversation(state: Json | undefined): { conversation: Conve
   return { conversation: state as Conversation, lostForm: false };
 }
 
+/** A talk with staff came in between: what the bot had asked before is over, and no number or title means its choices any more. */
+export function interrupted({ trail, facts, welcomed }: Conversation): Conversation {
+  return { ...newConversation(), trail, facts, ...(welcomed === undefined ? {} : { welcomed }) };
+}
+
 /** The trail with `place` on top; showing the same place again does not lengthen the way back. */
 export function walked(trail: readonly Place[], place: Place): Place[] {
   const last = trail.at(-1);

@@ -8,7 +8,7 @@ import { samePlace } from './conversation.js';
 import type { Address, CitizenBody, Place, SharedBody, StepResult, Turn } from './flow.js';
 import { isWaiting, leaveToStaff } from './handover/asking.js';
 import { Heard } from './heard.js';
-import { leadsToStaff } from './home/choices.js';
+import { isWayOut, leadsToStaff } from './home/choices.js';
 import { clearIntent, isOneReport } from './meaning.js';
 import { choicesOf, say } from './message.js';
 import { choiceRecord } from './not-understood.js';
@@ -179,7 +179,10 @@ class Talk extends Walk {
   async leaveMissed(): Promise<void> {
     const { heard } = this;
     if (!this.missed || heard === undefined) return;
-    const said = this.said;
+    const { said } = this;
+    // After the talk the bot may first ask back.
+    const asksBack = (this.picks ?? choicesOf(said)).some(({ payload }) => !isWayOut(payload));
+    if (asksBack && !isWaiting(this.turn)) return;
     this.said = [];
     if (!(await this.leaveToStaff())) {
       this.said = said;

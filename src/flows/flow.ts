@@ -214,6 +214,8 @@ export interface Step<M extends JsonObject = JsonObject> {
   remind?(turn: Turn, memory: M): string | undefined;
   /** Nobody has to answer: the question is repeated once, then it waits in silence. */
   remindsOnce?: true;
+  /** Asks for a proof or a one-time code: what is answered is written down masked only. */
+  secret?: true;
   /** Nothing to come back to with "quay lại". */
   passing?: true;
   /** Showing it does something lasting: no link from outside leads here, only the citizen's own tap or words. */

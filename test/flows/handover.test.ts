@@ -347,6 +347,10 @@ describe('the end of a talk', () => {
     expect(client.heard).toContain('vẫn được giữ trong hàng chờ');
     expect(client.mode).toBe('waiting');
     expect((await client.ticket()).assignee).toBeUndefined();
+    await client.staff('lan', 'ticket.claim');
+    await silence(client);
+    expect(client.heard).toBe('');
+    expect(client.mode).toBe('waiting');
   });
 
   it('is opened again by what the bot does not understand, or by asking, for a day', async () => {
@@ -365,6 +369,43 @@ describe('the end of a talk', () => {
     client.now += 2 * DAY;
     await client.says('gặp cán bộ');
     expect((await client.stored()).id).not.toBe(id);
+  });
+});
+
+describe('what is written down', () => {
+  it('is masked only before staff are there, and where a proof was asked for', async () => {
+    const client = new Client();
+    await client.says('số tôi 0912345678');
+    expect(client.lines[0]).toEqual({ by: 'citizen', text: 'số tôi ••••••••••' });
+    await client.says('gặp cán bộ');
+    await client.says('số tôi 0912345678');
+    expect(client.lines[0]?.original).toBe('số tôi 0912345678');
+    await client.taps('dossier.prove:H01.14-261101-0004');
+    await client.says('7391');
+    expect(client.heard).toContain('Người nộp');
+    expect(JSON.stringify(client.last)).not.toContain('7391');
+  });
+});
+
+describe('what the bot had asked before', () => {
+  it('is over once staff have talked: numbers and words mean nothing of it', async () => {
+    const client = new Client();
+    await client.says('tra cứu hồ sơ');
+    await client.says('gặp cán bộ');
+    await client.staff('lan', 'ticket.claim');
+    await client.staff('lan', 'ticket.reply', { text: 'Chào bạn' });
+    await client.staff('lan', 'ticket.close', { resolution: 'answered' });
+    expect(await client.says('cảm ơn')).toContain('Rất vui');
+    expect(await client.says('khai sinh')).toContain('1.001193');
+    expect(client.mode).toBe('bot');
+  });
+
+  it('may be asked back after the talk, where the bot has something to offer', async () => {
+    const client = await talking();
+    await client.staff('lan', 'ticket.close', { resolution: 'answered' });
+    await client.says('hình như cư trú');
+    expect(client.heard).not.toContain('mở lại');
+    expect(client.mode).toBe('bot');
   });
 });
 

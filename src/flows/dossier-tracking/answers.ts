@@ -24,7 +24,8 @@ export async function lookUp(turn: Turn, code: string): Promise<DossierAnswer | 
 
 export function stopped({ services: { texts } }: Turn): StepResult {
   const { province } = serviceFacts(texts);
-  return { say: [say(texts.format(DOSSIER.tooManyUnknown, { province }), [staffChoice(texts), menuChoice(texts)])] };
+  const choices = [staffChoice(texts, 'staff.ask:flow'), menuChoice(texts)];
+  return { say: [say(texts.format(DOSSIER.tooManyUnknown, { province }), choices)] };
 }
 
 /** What is true when the portal gave no dossier. */

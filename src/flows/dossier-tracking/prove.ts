@@ -17,6 +17,7 @@ export const FORGET_PROOF = 'forget-proof';
 type ProveMemory = { code: string; askedAt?: number };
 
 export const prove: Step<ProveMemory> = {
+  secret: true,
   read([text]) {
     const code = readDossierCode(text);
     return code === undefined ? undefined : { code };
@@ -81,6 +82,11 @@ function provenChoices(turn: Turn, dossier: Dossier): Choice[] {
 export function locked({ services: { texts } }: Turn): StepResult {
   const { province, national } = serviceFacts(texts);
   return {
-    say: [say(texts.format(DOSSIER.proofLocked, { province, national }), [staffChoice(texts), menuChoice(texts)])],
+    say: [
+      say(texts.format(DOSSIER.proofLocked, { province, national }), [
+        staffChoice(texts, 'staff.ask:flow'),
+        menuChoice(texts),
+      ]),
+    ],
   };
 }

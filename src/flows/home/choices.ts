@@ -4,13 +4,22 @@ import { choice } from '../message.js';
 import type { Texts } from '../texts.js';
 import { HOME } from './texts.js';
 
+/** Of the menu's buttons, people aside. */
+const MENU = { find: 'proc.ask', track: 'dossier.ask', others: 'home.more', menu: 'home.menu' } as const;
+const IN_MENU: ReadonlySet<Address> = new Set(Object.values(MENU));
+
 export function menuChoices(texts: Texts): Choice[] {
   return [
-    choice(texts.format(HOME.find), 'proc.ask'),
-    choice(texts.format(HOME.track), 'dossier.ask'),
-    choice(texts.format(HOME.staff), 'staff.contact'),
-    choice(texts.format(HOME.others), 'home.more'),
+    choice(texts.format(HOME.find), MENU.find),
+    choice(texts.format(HOME.track), MENU.track),
+    staffChoice(texts),
+    choice(texts.format(HOME.others), MENU.others),
   ];
+}
+
+/** Stands below any answer and says nothing about what was asked. */
+export function isWayOut(payload: Address): boolean {
+  return IN_MENU.has(payload) || leadsToStaff(payload);
 }
 
 /** `to`: `staff.ask:` with the reason, where there is one of its own. */
@@ -23,5 +32,5 @@ export function leadsToStaff(payload: Address): boolean {
 }
 
 export function menuChoice(texts: Texts): Choice {
-  return choice(texts.format(HOME.menuButton), 'home.menu');
+  return choice(texts.format(HOME.menuButton), MENU.menu);
 }

@@ -68,6 +68,7 @@ function guessedNumber({ services: { otp } }: Turn, phone: string): string {
 }
 
 export const code: Step = {
+  secret: true,
   read: nothing,
   show(turn) {
     const { texts } = turn.services;

@@ -54,6 +54,7 @@ export const byDossier: Step = {
 type ProofMemory = { code: string; askedAt?: number };
 
 export const proof: Step<ProofMemory> = {
+  secret: true,
   read([text]) {
     const read = readDossierCode(text);
     return read === undefined ? undefined : { code: read };

@@ -12,7 +12,7 @@ export const ASK = { go: 'mine.number' } as const;
 export function locked({ services: { texts } }: Turn): StepResult {
   const { province, national } = serviceFacts(texts);
   const text = texts.format(MINE.locked, { province, national });
-  return { say: [say(text, [staffChoice(texts), menuChoice(texts)])], ...dropped };
+  return { say: [say(text, [staffChoice(texts, 'staff.ask:flow'), menuChoice(texts)])], ...dropped };
 }
 
 /** The number of a check that ended is dropped with it. */

@@ -102,6 +102,7 @@ const subscribe: Step<CodeMemory> = {
 };
 
 const prove: Step<ProveMemory> = {
+  secret: true,
   read: readCode,
   async show(turn, { code }) {
     if (!(await mayGuess(turn, guessedDossier(code)))) return locked(turn);
