@@ -79,8 +79,8 @@ export function spokenLine(by: Speaker, words: string, more: Omit<TranscriptLine
   return { by, ...more, ...(text === '' ? {} : { text }), ...(text === original ? {} : { original }) };
 }
 
-/** A step of the ticket, such as `claimed`; `user`: the officer it is about. */
-export function stepLine(step: string, user?: string): TranscriptLine {
+/** `user`: the officer it is about. */
+export function stepLine(step: NonNullable<TranscriptLine['step']>, user?: string): TranscriptLine {
   return { by: 'system', step, ...(user === undefined ? {} : { user }) };
 }
 

@@ -4,10 +4,15 @@ import { z } from 'zod';
 import type { DocumentKind } from './documents.js';
 import type { RecordChange } from './records.js';
 import { keptUntil } from './retention.js';
+import { TICKET_ACTIONS, type TicketAction } from './ticket.js';
 
 export const SPEAKERS = ['citizen', 'bot', 'staff', 'platform', 'note', 'system'] as const;
 /** `staff` wrote at the desk, `platform` an officer in the platform's own inbox; a `note` is for staff alone, `system` is what happened. */
 export type Speaker = (typeof SPEAKERS)[number];
+
+/** What happened beside the steps of the ticket. `edited` stands on a citizen's line: it corrects an earlier one. */
+export const TALK_STEPS = ['entered', 'left', 'edited', 'platform-took-over', 'platform-left'] as const;
+export type TalkStep = (typeof TALK_STEPS)[number];
 
 export type TranscriptFile = {
   kind: 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'link' | 'contact' | 'location' | 'other';
@@ -29,8 +34,7 @@ export type TranscriptLine = {
   /** Titles of the choices shown below it. */
   choices?: string[];
   files?: TranscriptFile[];
-  /** Of `system`: the ticket's step, such as `claimed`. */
-  step?: string;
+  step?: TicketAction | TalkStep;
 };
 
 /** What the bot made of the citizen's message. */
@@ -67,7 +71,7 @@ const line = z.object({
   original: z.string().max(20_000).optional(),
   choices: z.array(z.string().max(400)).max(40).optional(),
   files: z.array(file).max(20).optional(),
-  step: z.string().max(40).optional(),
+  step: z.enum([...TICKET_ACTIONS, ...TALK_STEPS]).optional(),
 });
 
 const entry = z.object({

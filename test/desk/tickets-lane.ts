@@ -41,7 +41,7 @@ async function act(
   const said = read.action === 'ticket.reply' ? (read.data.text ?? JSON.stringify(read.data)) : undefined;
   const line: TranscriptLine =
     said === undefined
-      ? { by: 'system', step: body.action, user: body.by.user }
+      ? { by: 'system', step: after.history.at(-1)?.action ?? 'opened', user: body.by.user }
       : { by: 'staff', user: body.by.user, text: said };
   const entry: TranscriptEntry = {
     at: now,

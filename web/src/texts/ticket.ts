@@ -1,7 +1,7 @@
 // The words of tickets: states, reasons, steps, resolutions, and what the bot understood.
 import type { WindowState } from '../../../src/channels/windows.js';
 import type { HandoverReason, Priority, Resolution, TicketAction, TicketStatus } from '../../../src/records/ticket.js';
-import type { Speaker } from '../../../src/records/transcript.js';
+import type { Speaker, TalkStep } from '../../../src/records/transcript.js';
 
 export const STATUS: Readonly<Record<TicketStatus, string>> = {
   waiting: 'Đang chờ',
@@ -34,7 +34,7 @@ export const RESOLUTION: Readonly<Record<Resolution, string>> = {
 /** What an officer may choose; `left` is the citizen's own doing. */
 export const CHOOSABLE: readonly Resolution[] = ['answered', 'referred', 'no-answer', 'hand-back', 'spam'];
 
-export const STEP: Readonly<Record<TicketAction, string>> = {
+export const STEP: Readonly<Record<TicketAction | TalkStep, string>> = {
   opened: 'Chuyển đến cán bộ',
   'message-left': 'Để lại lời nhắn',
   claimed: 'Nhận',
@@ -45,6 +45,11 @@ export const STEP: Readonly<Record<TicketAction, string>> = {
   tagged: 'Đổi nhãn',
   closed: 'Đóng',
   reopened: 'Mở lại',
+  entered: 'Công dân mở cuộc trò chuyện',
+  left: 'Công dân bỏ theo dõi',
+  edited: 'đã sửa',
+  'platform-took-over': 'Cán bộ trả lời trên ứng dụng',
+  'platform-left': 'Cán bộ trả lại cuộc trò chuyện trên ứng dụng',
 };
 
 export const SPEAKER: Readonly<Record<Speaker, string>> = {

@@ -53,6 +53,7 @@ export const Line = memo(function Line({ shown, ticket, citizen, channel, mayRev
               : {})}
           />
         )}
+        {line.step !== undefined && <em> ({STEP[line.step]})</em>}
         {line.files !== undefined && line.files.length > 0 && (
           <Files files={line.files} ticket={ticket} entry={entry.id} />
         )}
@@ -111,8 +112,7 @@ function nameOf(line: LineView, citizen: string, channel: 'zalo' | 'messenger'):
 }
 
 function SystemLine({ line, at }: { line: LineView; at: number }) {
-  const step = line.step as keyof typeof STEP | undefined;
-  const words = line.text ?? (step === undefined ? undefined : (STEP[step] ?? step)) ?? SPEAKER.system;
+  const words = line.text ?? (line.step === undefined ? SPEAKER.system : STEP[line.step]);
   return (
     <li className={classes.system}>
       <span>
