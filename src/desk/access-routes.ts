@@ -42,8 +42,8 @@ export function accessRoutes(services: AccessServices): DeskRoute[] {
         const checked = await checker.check(username, password, address);
         if (checked.result !== 'fits') return refusal(checked, 'sign-in.wrong');
         const { id, member } = checked;
-        const { session, cookie } = await sessions.begin(id, member);
         await actions.audit({ agency: ALL_AGENCIES, by: id, action: 'sign-in', object: `staff:${id}` }, now);
+        const { session, cookie } = await sessions.begin(id, member);
         const { name, grants, mustChange } = member;
         const who: SignedIn = { id, username: member.username, name, grants, session };
         return { status: 200, json: await me(who, mustChange, services), cookie };
@@ -54,8 +54,8 @@ export function accessRoutes(services: AccessServices): DeskRoute[] {
       path: '/sign-out',
       needs: 'signed-in',
       async handle({ who, now }) {
-        const { cookie } = await sessions.end(who.session);
         await actions.audit({ agency: ALL_AGENCIES, by: who.id, action: 'sign-out', object: `staff:${who.id}` }, now);
+        const { cookie } = await sessions.end(who.session);
         const duty = await services.documents.get(DUTY, who.id);
         // Another browser of theirs that is on duty says so again within a minute.
         if (duty !== undefined) await actions.perform(dutyLane(who.id), 'duty.off', byOf(who), {});
