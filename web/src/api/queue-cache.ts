@@ -13,7 +13,13 @@ export type QueuePages = InfiniteData<Queue, string | undefined>;
 
 /** Takes a row that the server sent, by live event or as an action's answer. An older revision than the known one is ignored. */
 export function applyTicket(client: QueryClient, row: TicketRow, now = Date.now()): void {
-  const me = client.getQueryData<Me | null>(ME)?.id;
+  const user = client.getQueryData<Me | null>(ME);
+  // After a transfer the answer may be another agency's ticket.
+  if (user && !user.agencies.some(({ id, permissions }) => id === row.agency && permissions.includes('tickets.read'))) {
+    forgetTicket(client, row.id);
+    return;
+  }
+  const me = user?.id;
   for (const [key, pages] of client.getQueriesData<QueuePages>({ queryKey: ['queue'] })) {
     const [, agency, view] = key as ReturnType<typeof queueKey>;
     if (pages === undefined) continue;
@@ -34,7 +40,7 @@ export function forgetTicket(client: QueryClient, id: string): void {
       ? pages
       : { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== id) })) },
   );
-  void client.invalidateQueries({ queryKey: ticketKey(id) });
+  void client.resetQueries({ queryKey: ticketKey(id) });
   countSoon(client);
 }
 

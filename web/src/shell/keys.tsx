@@ -1,6 +1,6 @@
 // Keys of one character, for the whole page. They are silent while somebody types, while a dialogue is open, and when the
 // officer switched them off.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { keepPreference, preference } from '../parts/kept.js';
 
 type Handler = (event: KeyboardEvent) => void;
@@ -59,7 +59,8 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 export function useKeys(keys: Keys): void {
   const { layers } = useContext(Registry);
   const latest = useRef(keys);
-  useEffect(() => {
+  // Before anything new is painted: a key that is shown works at once.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
