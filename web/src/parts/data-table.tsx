@@ -10,6 +10,8 @@ export interface Column<Row> {
   title: string;
   cell: (row: Row) => ReactNode;
   align?: 'right';
+  /** Heads the card on a narrow screen: stands there without its title. */
+  lead?: boolean;
   /** CSS width. */
   width?: string | number;
 }
@@ -67,8 +69,8 @@ export function DataTable<Row>({
                     onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => walk(event, () => onOpen(row)),
                   })}
             >
-              {columns.map(({ title, cell, align }) => (
-                <Table.Td key={title} data-title={title} style={{ textAlign: align }}>
+              {columns.map(({ title, cell, align, lead }) => (
+                <Table.Td key={title} data-title={title} data-lead={lead} style={{ textAlign: align }}>
                   {cell(row)}
                 </Table.Td>
               ))}

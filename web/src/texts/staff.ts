@@ -14,7 +14,6 @@ export const STAFF = {
   emptyAbout: 'Thêm cán bộ đầu tiên để bắt đầu trả lời công dân.',
   emptySearch: 'Không có cán bộ nào khớp',
   newTitle: 'Thêm cán bộ',
-  editTitle: (name: string) => name,
   name: 'Họ và tên',
   nameHint: 'Đồng nghiệp nhìn thấy tên này',
   username: 'Tên đăng nhập',

@@ -67,7 +67,7 @@ function columnsFor(rows: readonly AuditView[]): readonly Column<AuditView>[] {
   return [
     { title: T.columns.at, cell: ({ at }) => <span style={{ whiteSpace: 'nowrap' }}>{dateTime(at)}</span> },
     { title: T.columns.by, cell: ({ by, byName }) => (by === 'system' ? T.system : (byName ?? by)) },
-    { title: T.columns.action, cell: ({ action }) => <Action code={action} /> },
+    { title: T.columns.action, lead: true, cell: ({ action }) => <Action code={action} /> },
     { title: T.columns.object, cell: ({ object }) => <AuditedObject object={object} names={names} /> },
     { title: T.columns.detail, cell: ({ detail }) => <Detail detail={detail} names={names} /> },
     { title: T.columns.seq, align: 'right', cell: ({ seq }) => <span className={office.code}>{seq}</span> },

@@ -31,6 +31,7 @@ export function DataRequestsPage() {
     { title: T.columns.id, cell: ({ id }) => <span className={office.code}>{id}</span> },
     {
       title: T.columns.type,
+      lead: true,
       cell: ({ type, source, purpose }) => (
         <div>
           {T.types[type]}

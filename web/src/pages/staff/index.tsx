@@ -47,6 +47,7 @@ export function StaffPage() {
   const columns: Column<StaffView>[] = [
     {
       title: T.columns.name,
+      lead: true,
       cell: ({ id, name, username }) => (
         <Group gap="sm" wrap="nowrap">
           <Person name={name} size={32} />

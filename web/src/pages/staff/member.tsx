@@ -1,5 +1,5 @@
 // One account in a drawer: name and roles of a new or known member, and what may be done to a known one.
-import { Alert, Button, Drawer, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Drawer, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChangeStaff, GivenPassword, NewStaff, StaffView } from '../../../../src/desk/api.js';
@@ -58,7 +58,7 @@ export function MemberDrawer({ member, agencies, close, onPassword }: MemberDraw
       position="right"
       size="lg"
       closeButtonProps={{ 'aria-label': COMMON.close }}
-      title={member === undefined ? T.newTitle : T.editTitle(member.name)}
+      title={<Text fw={650}>{member === undefined ? T.newTitle : member.name}</Text>}
     >
       <form
         onSubmit={(event) => {

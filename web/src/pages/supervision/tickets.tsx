@@ -39,7 +39,7 @@ export function SupervisedTickets() {
   const several = me.agencies.length > 1 && agency === undefined;
 
   const columns: Column<TicketRow>[] = [
-    { title: T.columns.ticket, cell: (row) => <Ticket row={row} several={several} /> },
+    { title: T.columns.ticket, lead: true, cell: (row) => <Ticket row={row} several={several} /> },
     { title: T.columns.assignee, cell: ({ assignee }) => <Assignee assignee={assignee} /> },
     { title: T.columns.waiting, cell: ({ waitingSince }) => <RelativeTime at={waitingSince} form="waiting" /> },
     { title: T.columns.due, cell: ({ dueAt }) => (dueAt === undefined ? null : <Due at={dueAt} />) },
