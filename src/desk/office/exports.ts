@@ -51,13 +51,14 @@ export function exportRoutes({ documents, agencies, staff, actions }: OfficePart
         if (rows > MOST_XLSX_ROWS) return { status: 413, error: 'export.too-big', detail: { most: MOST_XLSX_ROWS } };
         await audit(actions, request, asked.table, 'xlsx');
         const file = await xlsx.write(titled(asked.table, request.signal), request.signal);
+        if (file === undefined) return { status: 503, error: 'desk.busy' };
         return { status: 200, stream: Readable.from([file]), type: XLSX_TYPE, filename: `${asked.name}.xlsx` };
       },
     },
   ];
 }
 
-/** A line for each agency with its own count, as its trail is its own. */
+/** A line for each agency of which there are rows, as its trail is its own. */
 async function audit(
   actions: Pick<DeskActions, 'audit'>,
   { who, now }: DeskRequest,
@@ -67,6 +68,7 @@ async function audit(
   const { from, to } = table.days;
   for (const agency of table.of) {
     const rows = await countTickets({ ...table, of: [agency] });
+    if (rows === 0) continue;
     const line = {
       agency,
       by: who.id,
