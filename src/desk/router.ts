@@ -62,7 +62,8 @@ export function createDeskRouter(options: DeskRouterOptions): DeskRouter {
   for (const route of inOrder(options.routes)) {
     router[route.method](
       route.path,
-      (request, response, next) => void gate.admit(route, request, response).then((in_) => in_ && next(), next),
+      (request, response, next) =>
+        void gate.admit(route, request, response).then((admitted) => admitted && next(), next),
       ...bodyOf(route),
       (request, response, next) => void run(route, request, response, options, streams).catch(next),
     );

@@ -7,7 +7,7 @@ import { type SessionId, type StaffSession, type StaffSessions, sessionIdOf } fr
 import type { SignedIn } from './route.js';
 import type { StaffDirectory } from './staff-directory.js';
 
-export const SESSION_LIVES = { idleMs: 30 * MINUTE, absoluteMs: 12 * HOUR };
+const SESSION_LIVES = { idleMs: 30 * MINUTE, absoluteMs: 12 * HOUR };
 /** A request within this time of the last one is not written down. */
 const TOUCH_EVERY_MS = MINUTE;
 const TOKEN = /^[\w-]{43}$/;

@@ -11,8 +11,8 @@ import { passwordFits } from './passwords.js';
 import type { StaffDirectory } from './staff-directory.js';
 import { staffIdOf, usernameSchema } from './staff-ids.js';
 
-export const PER_USERNAME: CounterRule = { limit: 10, windowMs: 15 * MINUTE };
-export const PER_ADDRESS: CounterRule = { limit: 50, windowMs: 15 * MINUTE };
+const PER_USERNAME: CounterRule = { limit: 10, windowMs: 15 * MINUTE };
+const PER_ADDRESS: CounterRule = { limit: 50, windowMs: 15 * MINUTE };
 
 export interface CheckerOptions {
   staff: Pick<StaffDirectory, 'fresh'>;

@@ -8,7 +8,7 @@ import { DUTY, type Duty } from '../../records/staff.js';
 import { outcomeOf } from '../../turns/desk-action.js';
 import { type DeskLaneOutcome, type DeskLaneTurn, done, read, refused } from './turn.js';
 
-export const DUTY_LASTS_MS = 3 * MINUTE;
+const DUTY_LASTS_MS = 3 * MINUTE;
 export const MOST_ROOM = 50;
 
 const on = z.strictObject({
