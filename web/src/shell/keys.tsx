@@ -1,6 +1,15 @@
 // Keys of one character, for the whole page. They are silent while somebody types, while a dialogue is open, and when the
 // officer switched them off.
-import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { keepPreference, preference } from '../parts/kept.js';
 
 type Handler = (event: KeyboardEvent) => void;
