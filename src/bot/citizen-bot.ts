@@ -8,12 +8,13 @@ import { converse, timerFell } from '../flows/converse.js';
 import { feedbackAction, isFeedbackAction } from '../flows/feedback/staff-actions.js';
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { agencyOf } from '../flows/handover/asking.js';
-import type { LaneTicket } from '../flows/handover/machine.js';
+import type { LaneTicket } from '../flows/handover/events.js';
 import { previewOf } from '../flows/handover/preview.js';
 import { HOME } from '../flows/home/texts.js';
 import { say } from '../flows/message.js';
 import { stoppedUnderStaff } from '../flows/notify/under-staff.js';
 import { platformWithdrawal } from '../flows/privacy/flow.js';
+import { dataRequestAction, isDataRequestAction } from '../flows/privacy/staff-actions.js';
 import type { FlowRegistry } from '../flows/registry.js';
 import { TALK } from '../flows/talk/texts.js';
 import type { Conversed } from '../flows/walk.js';
@@ -157,6 +158,10 @@ export class CitizenBot extends ActivityHandler {
     const { work } = doing;
     if (isFeedbackAction(body.action)) {
       work.effects.push(...(await feedbackAction(this.turnOf(doing), body)));
+      return;
+    }
+    if (isDataRequestAction(body.action)) {
+      work.effects.push(...(await dataRequestAction(this.turnOf(doing), body)));
       return;
     }
     if (this.staff === undefined) {

@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import { ConversationState, UserState } from 'botbuilder';
 import type { Conversation } from '../flows/conversation.js';
 import { readConversation } from '../flows/conversation.js';
-import type { LaneTicket } from '../flows/handover/machine.js';
+import type { LaneTicket } from '../flows/handover/events.js';
 import type { Json, JsonObject } from '../lib/json.js';
 import type { Contact } from '../records/records.js';
 import type { Waiting } from './announcer.js';

@@ -2,7 +2,8 @@
 // stays silent here.
 import type { CitizenBody, FlowServices, Turn } from '../flows/flow.js';
 import { agencyOf } from '../flows/handover/asking.js';
-import { changeTicket, type LaneTicket, type TicketEvent } from '../flows/handover/machine.js';
+import type { LaneTicket, TicketEvent } from '../flows/handover/events.js';
+import { changeTicket } from '../flows/handover/machine.js';
 import type { Intent, Understanding } from '../language/language.js';
 import type { Understood } from '../records/transcript.js';
 import type { TurnRequest } from '../turns/turn.js';

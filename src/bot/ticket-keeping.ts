@@ -1,7 +1,7 @@
 // What a changed ticket leaves behind in the turn that changed it: its record, who speaks from now on, the timer of silence, steps in
 // the transcript, the day's figures. What changed is read from the ticket before and after.
 import type { Agency } from '../flows/handover/agencies.js';
-import { type LaneTicket, SYSTEM } from '../flows/handover/machine.js';
+import { type LaneTicket, SYSTEM } from '../flows/handover/events.js';
 import { putDocument } from '../records/documents.js';
 import { TICKET, type Ticket, type TicketStatus, type TicketStep } from '../records/ticket.js';
 import { audited, counted } from '../turns/desk-action.js';

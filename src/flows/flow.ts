@@ -18,7 +18,7 @@ import type { Records } from '../records/records.js';
 import type { Effect, LaneMode, TimerChange } from '../turns/turn.js';
 import type { FeedbackCategory } from './feedback/categories.js';
 import type { ReportDraft } from './feedback/draft.js';
-import type { LaneTicket } from './handover/machine.js';
+import type { LaneTicket } from './handover/events.js';
 import type { HandoverServices } from './handover/services.js';
 import type { Heard } from './heard.js';
 import type { SkipReason } from './notify/decide.js';

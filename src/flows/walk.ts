@@ -6,7 +6,7 @@ import type { Effect, TimerChange } from '../turns/turn.js';
 import type { Conversation } from './conversation.js';
 import { keptChoices, walked } from './conversation.js';
 import type { Address, Choice, Place, StepResult, Turn } from './flow.js';
-import type { LaneTicket } from './handover/machine.js';
+import type { LaneTicket } from './handover/events.js';
 import type { Heard } from './heard.js';
 import { leadsToStaff } from './home/choices.js';
 import { choicesOf, say, withParagraph } from './message.js';

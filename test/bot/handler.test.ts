@@ -5,7 +5,7 @@ import type { Attachment } from '../../src/channels/channel.js';
 import { engineTexts } from '../../src/flows/engine-texts.js';
 import type { Flow } from '../../src/flows/flow.js';
 import { flows } from '../../src/flows/flows.js';
-import type { LaneTicket } from '../../src/flows/handover/machine.js';
+import type { LaneTicket } from '../../src/flows/handover/events.js';
 import { HOME } from '../../src/flows/home/texts.js';
 import { NOTIFY } from '../../src/flows/notify/texts.js';
 import { FlowRegistry } from '../../src/flows/registry.js';

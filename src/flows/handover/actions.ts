@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../lib/json.js';
 import { PRIORITIES, RESOLUTIONS } from '../../records/ticket.js';
 import type { Agencies } from './agencies.js';
-import type { TicketEvent } from './machine.js';
+import type { TicketEvent } from './events.js';
 
 const MOST_TEXT = 20_000;
 const id = z.string().min(1).max(100);

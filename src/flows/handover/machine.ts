@@ -1,10 +1,8 @@
 // The ticket as a pure machine: a ticket, what happens to it, its agency and the time → the ticket after it, or why not. What
 // citizens hear of it and what is written down is decided elsewhere.
 import {
-  type HandoverReason,
   MOST_HISTORY,
   MOST_TAGS,
-  PREVIEW_LENGTH,
   type Priority,
   type Resolution,
   TAG_LENGTH,
@@ -14,100 +12,8 @@ import {
   type TicketStep,
 } from '../../records/ticket.js';
 import type { Agency } from './agencies.js';
-
-/** The lane's last ticket, open or closed. */
-export type LaneTicket = { id: string; body: Ticket };
-
-/** `system` is the desk itself: the assigner, silence. */
-export const SYSTEM = 'system';
-
-export type TicketEvent =
-  /** The citizen said something at `at` (platform time). `asks`: it wants an answer, as thanks do not. `preview`: its beginning, masked. */
-  | { type: 'said'; at: number; asks: boolean; preview?: string }
-  /** The citizen did something that asks nothing of staff. */
-  | { type: 'acted'; at: number; preview?: string }
-  /** What they left while nobody was there. */
-  | { type: 'left-message'; at: number; preview?: string }
-  /** They came back to a closed case. */
-  | { type: 'reopened'; at: number; answerFrom?: number; preview?: string }
-  | { type: 'claimed'; by: string }
-  | { type: 'assigned'; by: string; to: string; supervise: boolean }
-  | { type: 'transferred'; by: string; agency: Agency; team?: string; supervise: boolean }
-  | { type: 'released'; by: string; supervise: boolean }
-  | { type: 'replied'; by: string }
-  | { type: 'tagged'; by: string; tags: readonly string[] }
-  | { type: 'prioritised'; by: string; priority: Priority; supervise: boolean }
-  | { type: 'closed'; by: string; resolution: Resolution; supervise: boolean }
-  /** The citizen no longer wants anybody. */
-  | { type: 'gave-up' }
-  /** An officer is at it in the platform's own inbox; `wrote`: and wrote something. */
-  | { type: 'taken-there'; wrote: boolean }
-  /** Silence of both sides: back to the bot, or into the queue where an answer is still owed. */
-  | { type: 'fell-silent' };
-
-export type Refusal =
-  | 'ticket.closed'
-  | 'ticket.taken'
-  | 'ticket.not-yours'
-  | 'ticket.bad-tags'
-  | 'ticket.reopening-over';
-
-export type Changed = { ticket: Ticket } | { refused: Refusal };
-
-const BY_REASON: Readonly<Record<HandoverReason, Priority>> = {
-  asked: 2,
-  'not-understood': 2,
-  anger: 1,
-  overdue: 1,
-  'low-rating': 2,
-  feedback: 2,
-  flow: 2,
-  platform: 2,
-};
-
-export interface Opening {
-  agency: Agency;
-  reason: HandoverReason;
-  about?: Ticket['about'];
-  name?: string;
-  /** Platform time of what the citizen did last. */
-  at: number;
-  now: number;
-  /** See Ticket. */
-  answerFrom?: number;
-  preview?: string;
-}
-
-export function openTicket({ agency, reason, about, name, at, now, answerFrom, preview }: Opening): Ticket {
-  const priority = BY_REASON[reason];
-  // An officer who writes on their own accord owes no answer, and has it in hand.
-  const theirs = reason === 'platform';
-  const { firstAnswer, resolution } = agency.targets[priority];
-  return {
-    agency: agency.id,
-    reason,
-    ...(about === undefined ? {} : { about }),
-    ...(name === undefined ? {} : { citizen: { name } }),
-    priority,
-    status: theirs ? 'open' : 'waiting',
-    ...(answerFrom === undefined ? {} : { answerFrom }),
-    tags: [],
-    openedAt: now,
-    waitingSince: now,
-    changedAt: now,
-    lastCitizenAt: at,
-    ...(theirs ? { lastStaffAt: now, firstAnsweredAt: now } : {}),
-    unanswered: theirs ? 0 : 1,
-    ...previewed(preview),
-    reopened: 0,
-    targets: {
-      firstAnswer: { dueAt: agency.hours.add(now, firstAnswer), ...(theirs ? { metAt: now } : {}) },
-      resolution: { dueAt: agency.hours.add(now, resolution) },
-    },
-    history: [{ at: now, action: 'opened' }],
-    revision: 1,
-  };
-}
+import { type Changed, SYSTEM, type TicketEvent } from './events.js';
+import { previewed } from './opening.js';
 
 /** `agency` is the ticket's own. The same ticket, not a copy, where nothing changes. */
 export function changeTicket(ticket: Ticket, event: TicketEvent, agency: Agency, now: number): Changed {
@@ -348,8 +254,4 @@ function changed(ticket: Ticket, now: number, change: Partial<Ticket>, step?: St
   const changedAt = Math.max(now, ticket.changedAt);
   const steps: TicketStep[] = step === undefined ? ticket.history : [...ticket.history, { at: changedAt, ...step }];
   return { ...ticket, ...change, history: steps.slice(-MOST_HISTORY), changedAt, revision: ticket.revision + 1 };
-}
-
-function previewed(preview: string | undefined): { preview?: string } {
-  return preview === undefined || preview === '' ? {} : { preview: preview.slice(0, PREVIEW_LENGTH) };
 }

@@ -21,7 +21,7 @@ const OF_THE_PROVINCE = /(?:tỉnh|thành phố)/iu;
 
 /** No longer wants to wait. Folded, whole messages. */
 const NO_MORE =
-  /^(?:(?:thoi|a|da|vay|the) )*(?:(?:em|toi|minh|t|e|chi|anh|co|chu|bac|ban) )?(?:khong|ko|k|hong|khoi|het|chang) (?:can|cho|doi|phien|muon gap|gap|can gap|can cho|can doi)(?: (?:gap|cho|doi|can bo|cb|nhan vien|ai|nua|dau|a|nhe|nha|roi|ban))*$|^huy (?:yeu cau|cho|gap|hen)(?: (?:gap|can bo|cb|nua|giup|di|a|nhe|nha))*$/;
+  /^(?:(?:thoi|a|da|vay|the) )*(?:(?:em|toi|minh|t|e|chi|anh|co|chu|bac|ban) )?(?:khong|ko|k|hong|khoi|het|chang) (?:can|cho|doi|phien|muon gap|gap|can gap|can cho|can doi)(?: (?:gap|cho|doi|can bo|cb|nhan vien|ai|nua|dau|a|nhe|nha|roi|ban))*$|^huy (?:yeu cau|cho|gap)(?: (?:gap|can bo|cb|nua|giup|di|a|nhe|nha))*$/;
 
 /** "vâng", "cảm ơn": the message is still to come. */
 const SAYS_NOTHING: ReadonlySet<Intent> = new Set<Intent>(['affirm', 'deny', 'thanks', 'greet', 'goodbye']);
