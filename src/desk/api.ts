@@ -365,7 +365,7 @@ export interface AnswerFeedback {
   text: string;
 }
 
-/** GET /data-requests?agency=&view=open|all&after= (open, most urgent first, unless told) */
+/** GET /data-requests?agency=&view=open|all&after= (open, most urgent first, unless told) ; POST /data-requests/:id/done → DataRequestView */
 export interface DataRequestView {
   id: string;
   agency: string;
@@ -376,6 +376,8 @@ export interface DataRequestView {
   answerBy: number;
   doneBy: number;
   doneAt?: number;
+  /** Of an open withdrawal: the citizen's reports that the portal has. */
+  reports?: string[];
 }
 
 /** GET /staff ; POST /staff (answer: the password, once) ; PATCH /staff/:id ; POST /staff/:id/password */

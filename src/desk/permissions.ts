@@ -26,6 +26,8 @@ export const PERMISSIONS = [
   'audit.read',
   /** Requests of citizens about their own data. */
   'data-requests.read',
+  /** Say that one was carried out. */
+  'data-requests.work',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -43,9 +45,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'dead-letters.read',
     'dead-letters.work',
     'data-requests.read',
+    'data-requests.work',
   ],
   'content-editor': ['content.edit', 'statistics.read'],
-  administrator: ['staff.manage', 'dead-letters.read', 'dead-letters.work', 'content.edit', 'data-requests.read'],
+  administrator: [
+    'staff.manage',
+    'dead-letters.read',
+    'dead-letters.work',
+    'content.edit',
+    'data-requests.read',
+    'data-requests.work',
+  ],
   auditor: ['audit.read', 'statistics.read', 'data-requests.read'],
 };
 

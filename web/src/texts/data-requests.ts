@@ -21,6 +21,10 @@ export const DATA_REQUESTS = {
     string
   >,
   purposes: { notices: 'nhận tin báo', 'publish-feedback': 'công khai phản ánh' } as Readonly<Record<string, string>>,
+  reports: 'Phản ánh cần gỡ trên cổng:',
+  finish: 'Đã làm xong',
+  finishAbout: 'Ghi nhận yêu cầu này đã được làm xong? Việc này không hoàn lại được và được ghi nhật ký.',
+  finished: 'Đã ghi nhận',
   done: (at: string) => `Đã xong ${at}`,
   open: 'Chưa xong',
   overdue: (duration: string) => `Quá hạn ${duration}`,

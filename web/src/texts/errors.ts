@@ -54,6 +54,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'staff.unknown': 'Không còn thấy tài khoản này.',
   'agency.unknown': 'Không có cơ quan này.',
   'canned.elsewhere': 'Câu này vừa được chuyển sang cơ quan khác. Hãy tải lại trang.',
+  'data-request.unknown': 'Không còn thấy yêu cầu này.',
+  'data-request.done': 'Yêu cầu này đã được ghi nhận xong rồi.',
   'canned.unknown': 'Câu này đã bị xóa.',
 };
 

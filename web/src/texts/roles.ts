@@ -31,6 +31,7 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
       'dead-letters.read',
       'dead-letters.work',
       'data-requests.read',
+      'data-requests.work',
     ],
   },
   'content-editor': {
@@ -41,7 +42,14 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
   administrator: {
     name: 'Quản trị',
     about: 'Quản lý tài khoản cán bộ và tin bị kẹt. Không xem cuộc trò chuyện.',
-    permissions: ['staff.manage', 'dead-letters.read', 'dead-letters.work', 'content.edit', 'data-requests.read'],
+    permissions: [
+      'staff.manage',
+      'dead-letters.read',
+      'dead-letters.work',
+      'content.edit',
+      'data-requests.read',
+      'data-requests.work',
+    ],
   },
   auditor: {
     name: 'Kiểm tra',
@@ -65,4 +73,5 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'staff.manage': 'Thêm cán bộ, giao vai trò, đặt lại mật khẩu',
   'audit.read': 'Xem nhật ký',
   'data-requests.read': 'Xem yêu cầu về dữ liệu cá nhân',
+  'data-requests.work': 'Ghi nhận yêu cầu về dữ liệu cá nhân đã làm xong',
 };

@@ -1,14 +1,18 @@
 // The page "Yêu cầu dữ liệu": what citizens asked about their own data, what is open and due first.
-import { SegmentedControl, Text } from '@mantine/core';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconShieldCheck } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DataRequestView } from '../../../../src/desk/api.js';
 import { useAgency, useAgencyName } from '../../api/agency.js';
+import { send } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
-import { useMe } from '../../api/session.js';
+import { useCan, useMe } from '../../api/session.js';
 import { useNow } from '../../parts/clock.js';
+import { ConfirmButton } from '../../parts/confirm-button.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { date, dateTime, shortDuration } from '../../parts/format.js';
 import { Advice, Mark } from '../../parts/mark.js';
+import { failed, said } from '../../parts/notify.js';
 import office from '../../parts/office.module.css';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
@@ -32,13 +36,18 @@ export function DataRequestsPage() {
     {
       title: T.columns.type,
       lead: true,
-      cell: ({ type, source, purpose }) => (
+      cell: ({ type, source, purpose, reports }) => (
         <div>
           {T.types[type]}
           {purpose !== undefined && ` (${T.purposes[purpose] ?? purpose})`}
           <Text size="xs" c="dimmed">
             {T.sources[source]}
           </Text>
+          {reports !== undefined && reports.length > 0 && (
+            <Text size="xs">
+              {T.reports} <span className={office.code}>{reports.join(', ')}</span>
+            </Text>
+          )}
         </div>
       ),
     },
@@ -48,10 +57,13 @@ export function DataRequestsPage() {
     { title: T.columns.doneBy, cell: ({ doneBy, doneAt }) => <Due at={doneBy} done={doneAt} /> },
     {
       title: T.columns.state,
-      cell: ({ doneAt }) => (
-        <Mark tone={doneAt === undefined ? 'warn' : 'good'}>
-          {doneAt === undefined ? T.open : T.done(date(doneAt))}
-        </Mark>
+      cell: (row) => (
+        <Group gap="xs">
+          <Mark tone={row.doneAt === undefined ? 'warn' : 'good'}>
+            {row.doneAt === undefined ? T.open : T.done(date(row.doneAt))}
+          </Mark>
+          {row.doneAt === undefined && <Finish id={row.id} agency={row.agency} />}
+        </Group>
       ),
     },
   ];
@@ -132,5 +144,30 @@ function Due({ at, done }: { at: number; done: number | undefined }) {
         </Text>
       )}
     </div>
+  );
+}
+
+/** Says that it was carried out; for those who may. */
+function Finish({ id, agency }: { id: string; agency: string }) {
+  const client = useQueryClient();
+  const finish = useMutation({
+    mutationFn: () => send<object>('POST', `/data-requests/${encodeURIComponent(id)}/done`),
+    onSuccess: () => said(T.finished),
+    onError: (error) => failed(error),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['data-requests'] }),
+  });
+  if (!useCan()('data-requests.work', agency)) return null;
+  return (
+    <ConfirmButton
+      size="compact-sm"
+      variant="light"
+      color="blue"
+      question={T.finishAbout}
+      confirm={T.finish}
+      loading={finish.isPending}
+      onConfirm={() => finish.mutate()}
+    >
+      {T.finish}
+    </ConfirmButton>
   );
 }
