@@ -1,6 +1,7 @@
 // The look of the desk, as Mantine's theme and a few variables of our own (styles.css uses them). Every text colour has a contrast of
 // at least 4.5 : 1 on its ground, in both schemes.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { COMMON } from './texts/common.js';
 
 const blue: MantineColorsTuple = [
   '#edf3ff',
@@ -41,7 +42,15 @@ export const theme = createTheme({
   headings: { fontWeight: '650', sizes: { h3: { fontSize: '1.125rem', lineHeight: '1.4' } } },
   components: {
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': COMMON.close },
+        overlayProps: { backgroundOpacity: 0.35, blur: 1 },
+      },
+    },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': COMMON.close } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': COMMON.close } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Popover: { defaultProps: { shadow: 'md' } },
     Button: { defaultProps: { size: 'sm' } },

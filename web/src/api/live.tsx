@@ -18,6 +18,8 @@ const Live = createContext<{ state: LiveState; listen(listener: Listener): () =>
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
+/** A stream that is open this soon after the page began has missed nothing, ms. */
+const QUICK = 1_000;
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
@@ -25,7 +27,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [attempt, setAttempt] = useState(0);
   const listeners = useRef(new Set<Listener>());
   const wait = useRef(FIRST_WAIT);
-  const gap = useRef(false);
+  /** When the page began; 0 once the stream was open: what was read before it opens again may be old. */
+  const since = useRef(Date.now());
 
   useEffect(() => {
     const source = new EventSource(`${API}/live?attempt=${attempt}`);
@@ -40,8 +43,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     source.onopen = () => {
       wait.current = FIRST_WAIT;
       setState('on');
-      if (gap.current) void client.invalidateQueries();
-      gap.current = true;
+      if (Date.now() - since.current > QUICK) void client.invalidateQueries();
+      since.current = 0;
     };
     source.onerror = () => {
       setState(navigator.onLine ? 'reconnecting' : 'offline');

@@ -40,6 +40,7 @@ export function forgetTicket(client: QueryClient, id: string): void {
       ? pages
       : { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== id) })) },
   );
+  client.removeQueries({ queryKey: entriesKey(id), type: 'inactive' });
   void client.resetQueries({ queryKey: ticketKey(id) });
   countSoon(client);
 }

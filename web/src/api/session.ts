@@ -59,8 +59,9 @@ export function useSignOut() {
     onSettled: () => {
       forget();
       setToken(undefined);
-      client.clear();
       client.setQueryData(ME, null);
+      client.removeQueries({ predicate: ({ queryKey: [first] }) => first !== ME[0] });
+      client.getMutationCache().clear();
     },
   });
 }

@@ -20,8 +20,15 @@ export function keepWork(key: string, value: string | undefined): void {
   write(globalThis.sessionStorage, PERSONAL + key, value);
 }
 
+const forgetters = new Set<() => void>();
+/** For what a module keeps in memory: called when somebody signs out. */
+export function onForget(forgetter: () => void): void {
+  forgetters.add(forgetter);
+}
+
 /** Removes what belongs to whoever worked here. */
 export function forget(): void {
+  for (const forgetter of forgetters) forgetter();
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PERSONAL)) sessionStorage.removeItem(key);
   } catch {

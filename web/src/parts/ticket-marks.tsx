@@ -53,11 +53,22 @@ export function ChannelMark({ channel, size = 16 }: { channel: ChannelName; size
   );
 }
 
+/** Colours whose letters stand out enough from their ground in both schemes. */
+const READABLE: MantineColor[] = ['blue', 'indigo', 'violet', 'grape', 'pink'];
+
 /** `told`: the name stands beside it, or the button around it says it. */
 export function Person({ name, size = 22, told = false }: { name: string; size?: number; told?: boolean }) {
   return (
     <Tooltip label={name} openDelay={400} disabled={told}>
-      <Avatar size={size} radius="xl" color="initials" name={name} alt={name} className={classes.person}>
+      <Avatar
+        size={size}
+        radius="xl"
+        color="initials"
+        allowedInitialsColors={READABLE}
+        name={name}
+        alt={name}
+        className={classes.person}
+      >
         {initials(name)}
       </Avatar>
     </Tooltip>

@@ -2,7 +2,6 @@
 import { ActionIcon, Menu, Select, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import {
   IconBrightness,
-  IconCheck,
   IconChevronDown,
   IconKeyboard,
   IconLock,
@@ -88,8 +87,13 @@ function UserMenu({ openHelp }: { openHelp: () => void }) {
   return (
     <Menu width={250}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`${SHELL.account}: ${me.name}`}>
-          <Person name={me.name} size={28} told />
+        <UnstyledButton className={classes.user}>
+          <span aria-hidden="true">
+            <Person name={me.name} size={28} told />
+          </span>
+          <span className="visually-hidden">
+            {SHELL.account}: {me.name}
+          </span>
           <IconChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
@@ -103,30 +107,21 @@ function UserMenu({ openHelp }: { openHelp: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openHelp}>
           {SHELL.keys}
         </Menu.Item>
-        <Menu.Item
-          closeMenuOnClick={false}
-          leftSection={<IconCheck size={16} opacity={keys.on ? 1 : 0} />}
-          role="menuitemcheckbox"
-          aria-checked={keys.on}
-          onClick={() => keys.turn(!keys.on)}
-        >
+        <Menu.CheckboxItem checked={keys.on} onChange={keys.turn}>
           {SHELL.singleKeys}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Divider />
         <Menu.Label>{SHELL.colour}</Menu.Label>
-        {schemes.map(([value, label, Icon]) => (
-          <Menu.Item
-            key={value}
-            closeMenuOnClick={false}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} />}
-            rightSection={colorScheme === value ? <IconCheck size={14} /> : undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(schemes.find(([one]) => one === value)?.[0] ?? 'auto')}
+        >
+          {schemes.map(([value, label, Icon]) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
           {SHELL.signOut}

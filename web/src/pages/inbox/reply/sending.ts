@@ -6,6 +6,7 @@ import { ApiError, send } from '../../../api/client.js';
 import { queryClient } from '../../../api/query-client.js';
 import { applyTicket, ticketKey } from '../../../api/queue-cache.js';
 import { refreshEntries } from '../../../api/ticket.js';
+import { onForget } from '../../../parts/kept.js';
 
 export interface Pending {
   key: string;
@@ -46,11 +47,11 @@ export function discard(ticket: string, key: string): void {
   change(ticket, (all) => all.filter((one) => one.key !== key));
 }
 
-/** Nothing of anybody's work stays after sign-out. */
-export function discardAll(): void {
+// Nothing of anybody's work stays after sign-out.
+onForget(() => {
   byTicket.clear();
   for (const listener of listeners) listener();
-}
+});
 
 /** The entry that the message became carries its key in its id. */
 export function settle(ticket: string, entries: readonly EntryView[]): void {
