@@ -1,4 +1,4 @@
-// The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in converse.ts.
+// The contract of a conversation ("flow"): named steps, each a small function. Routing between them lives in listening.ts.
 import type { Separation } from '../catalogue/separation.js';
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { InboundBody } from '../channels/channel.js';

@@ -1,5 +1,5 @@
 // Moving between the steps of flows in one turn, and gathering what they say, store and remember. Why a step is entered is
-// decided in converse.ts.
+// decided in listening.ts.
 import type { OutgoingActivity } from '../channels/activity.js';
 import type { Understanding } from '../language/language.js';
 import type { Effect, TimerChange } from '../turns/turn.js';
