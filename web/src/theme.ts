@@ -46,10 +46,16 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         closeButtonProps: { 'aria-label': COMMON.close },
+        styles: { title: { fontWeight: 650 } },
         overlayProps: { backgroundOpacity: 0.35, blur: 1 },
       },
     },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': COMMON.close } } },
+    Drawer: {
+      defaultProps: {
+        closeButtonProps: { 'aria-label': COMMON.close },
+        styles: { title: { fontWeight: 650 } },
+      },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': COMMON.close } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Popover: { defaultProps: { shadow: 'md' } },

@@ -66,7 +66,7 @@ export const FEEDBACK = {
   writeLabel: 'Nội dung trả lời',
   writeHint: 'Công dân đọc nguyên văn trong cuộc trò chuyện. Không ghi số điện thoại, số giấy tờ của ai.',
   writeLength: (used: number, most: number) =>
-    `${used.toLocaleString('vi-VN')} trên ${most.toLocaleString('vi-VN')} chữ`,
+    `${used.toLocaleString('vi-VN')} trên ${most.toLocaleString('vi-VN')} ký tự`,
   send: 'Gửi trả lời',
   replace: 'Gửi trả lời mới',
   sendTitle: 'Gửi trả lời này cho công dân?',

@@ -1,5 +1,5 @@
 // One account in a drawer: name and roles of a new or known member, and what may be done to a known one.
-import { Alert, Button, Drawer, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Drawer, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChangeStaff, GivenPassword, NewStaff, StaffView } from '../../../../src/desk/api.js';
@@ -8,7 +8,6 @@ import { ApiError, send } from '../../api/client.js';
 import { useMe } from '../../api/session.js';
 import { ConfirmButton } from '../../parts/confirm-button.js';
 import { failed, said } from '../../parts/notify.js';
-import { COMMON } from '../../texts/common.js';
 import { STAFF as T } from '../../texts/staff.js';
 import { type GrantAgencies, Grants } from './grants.js';
 import { RoleGuide } from './role-guide.js';
@@ -52,14 +51,7 @@ export function MemberDrawer({ member, agencies, close, onPassword }: MemberDraw
   const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error.message : undefined;
 
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size="lg"
-      closeButtonProps={{ 'aria-label': COMMON.close }}
-      title={<Text fw={650}>{member === undefined ? T.newTitle : member.name}</Text>}
-    >
+    <Drawer opened onClose={close} position="right" size="lg" title={member === undefined ? T.newTitle : member.name}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
