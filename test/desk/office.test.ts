@@ -70,6 +70,21 @@ async function read<T>(who: Browser, path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
+const report = (change: Partial<Report> = {}): Report => ({
+  event: 'e',
+  category: 'ha-tang',
+  content: 'Đường trước nhà hỏng, gọi tôi 0912345678',
+  place: { latitude: 10.03, longitude: 105.78 },
+  photos: [],
+  publishConsent: true,
+  createdAt: now,
+  delivery: 'undelivered',
+  reopened: 0,
+  agency: ALPHA,
+  changedAt: now,
+  ...change,
+});
+
 describe('answers kept ready', () => {
   it('are written, found by their agency’s staff in the order of their titles, changed and taken away', async () => {
     const officer = await stage.signIn('chin', { agency: ALPHA, role: 'officer' });
@@ -289,20 +304,6 @@ describe('what was not understood', () => {
 });
 
 describe('reports of citizens', () => {
-  const report = (change: Partial<Report> = {}): Report => ({
-    event: 'e',
-    category: 'ha-tang',
-    content: 'Đường trước nhà hỏng, gọi tôi 0912345678',
-    place: { latitude: 10.03, longitude: 105.78 },
-    photos: [],
-    publishConsent: true,
-    createdAt: now,
-    delivery: 'undelivered',
-    reopened: 0,
-    agency: ALPHA,
-    changedAt: now,
-    ...change,
-  });
   const codes = async (query = '') =>
     (await read<Page<FeedbackView>>(supervisor, `/feedback${query}`)).items.map(({ code }) => code);
 
@@ -375,6 +376,21 @@ describe('requests about data', () => {
       (await read<Page<DataRequestView>>(supervisor, `/data-requests${query}`)).items.map(({ id }) => id);
     expect(await ids('')).toEqual(['DL-2', 'DL-1']);
     expect(await ids('?view=all')).toEqual(['DL-3', 'DL-2', 'DL-1']);
+  });
+
+  it('name the reports that are to be taken down, and are ended in the lane of the citizen', async () => {
+    const withdrawal = { type: 'withdraw', source: 'chat', purpose: 'publish-feedback' } as const;
+    const open: DataRequest = { ...withdrawal, at: now, answerBy: now, doneBy: now };
+    await stage.put(DATA_REQUEST, 'DL-5', open, laneIn(ALPHA, 'd5'));
+    await stage.put(FEEDBACK, 'PA-5', { ...report(), delivery: 'sent' }, laneIn(ALPHA, 'd5'));
+    await stage.put(FEEDBACK, 'PA-6', report(), laneIn(ALPHA, 'd5'));
+    const { items } = await read<Page<DataRequestView>>(supervisor, '/data-requests');
+    expect(items[0]).toEqual({ id: 'DL-5', agency: ALPHA, ...open, reports: ['PA-5'] });
+    taken.length = 0;
+    expect((await supervisor.send('POST', '/data-requests/DL-5/done')).status).toBe(200);
+    expect(taken).toEqual([
+      { lane: laneIn(ALPHA, 'd5'), action: 'data-request.done', data: { id: 'DL-5', of: ALPHA } },
+    ]);
   });
 });
 

@@ -220,6 +220,7 @@ export function cases(stage: OfficeStage): Record<string, Case> {
     },
     'post /feedback/:code/publish': reportOf(),
     'get /data-requests': list,
+    'post /data-requests/:id/done': { of: (agency) => ({ params: { id: `DL-${agency}` } }) },
     'get /audit': list,
     'get /exports/tickets.csv': list,
     'get /exports/tickets.xlsx': list,
