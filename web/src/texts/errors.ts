@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'file.type': 'Nền tảng này không nhận loại tệp đó.',
   'file.unknown': 'Tệp đính kèm không còn. Hãy đính kèm lại.',
   'procedure.unknown': 'Không tìm thấy thủ tục này.',
+  'dossier.unproven': 'Công dân chưa nêu mã hoặc chưa chứng minh hồ sơ này là của mình, nên không gửi thẻ hồ sơ được.',
   'dossier.not-found': 'Cổng dịch vụ công không có hồ sơ mang mã này.',
   'portal.none': 'Chưa nối với cổng dịch vụ công nên không tra được hồ sơ.',
   'portal.busy': 'Cổng dịch vụ công đang bận. Hãy thử lại sau.',
