@@ -2,6 +2,7 @@
 import { DeskActions } from '../../src/desk/actions.js';
 import { Assigner } from '../../src/desk/assigner.js';
 import { StaffDirectory } from '../../src/desk/staff-directory.js';
+import { staffLane } from '../../src/desk/staff-ids.js';
 import { MINUTE } from '../../src/lib/clock.js';
 import { silentLog } from '../../src/lib/log.js';
 import type { Documents } from '../../src/records/documents.js';
@@ -118,7 +119,7 @@ it('gives to nobody of another agency, off duty, or without the right any more',
   const lost = await onDuty('mat', 5, ALPHA);
   const member = (await stage.shop.home.documents.get(STAFF_MEMBER, lost.id))?.body;
   if (member === undefined) throw new Error('the member is not there');
-  await stage.put(STAFF_MEMBER, lost.id, { ...member, disabled: true });
+  await stage.put(STAFF_MEMBER, lost.id, { ...member, disabled: true }, staffLane(lost.id));
   const id = await waits(ALPHA);
   expect(await assigner.round()).toBe(0);
   expect(await assigneeOf(id)).toBeUndefined();

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { type Change, ChangeReader } from '../../src/desk/live/changes.js';
 import { LiveHub, type OpenDesk } from '../../src/desk/live/hub.js';
 import type { SignedIn } from '../../src/desk/route.js';
+import { staffLane } from '../../src/desk/staff-ids.js';
 import { MINUTE } from '../../src/lib/clock.js';
 import type { LaneId } from '../../src/lib/ids.js';
 import { silentLog } from '../../src/lib/log.js';
@@ -132,11 +133,16 @@ it('tells nothing more to whom the right was taken before the change', async () 
   await reader.has('ticket', about(before.id));
   const member = (await stage.shop.home.documents.get(STAFF_MEMBER, gone.id))?.body;
   if (member === undefined) throw new Error('the member is not there');
-  await stage.put(STAFF_MEMBER, gone.id, {
-    ...member,
-    grants: [{ agency: BETA, role: 'officer' }],
-    changedAt: Date.now(),
-  });
+  await stage.put(
+    STAFF_MEMBER,
+    gone.id,
+    {
+      ...member,
+      grants: [{ agency: BETA, role: 'officer' }],
+      changedAt: Date.now(),
+    },
+    staffLane(gone.id),
+  );
   const after = await changed(ALPHA);
   await other.has('ticket', about(after.id));
   await until(() => reader.ended, 'the stream to end');
