@@ -177,6 +177,7 @@ export async function startBot(config: Config, parts: BotParts = {}): Promise<Ru
       questionnaire,
       otp,
       notices: { rules: noticeRules, dossierKeys },
+      ratingKeys: new KeyedHash(dataKeys, 'rating'),
       ...(config.publicUrl === undefined ? {} : { contactPicture: config.publicUrl + CONTACT_PICTURE }),
       pictures: createPictures({ hosts: config.mediaHosts, blobs: home.blobs, clock, log }),
       feedback: { categories, contact: config.feedbackContact },

@@ -72,6 +72,8 @@ export interface FlowServices {
   questionnaire: Questionnaire;
   /** When the bot may speak first, and under what a dossier's subscribers are found. */
   notices: { rules: NoticeRules; dossierKeys: Pick<KeyedHash, 'current' | 'all'> };
+  /** Under what a conversation's rating of something is found. */
+  ratingKeys: Pick<KeyedHash, 'current' | 'all'>;
   /** The categories of reports, and whether one may come without a name and number. */
   feedback: { categories: readonly FeedbackCategory[]; contact: 'required' | 'optional' };
   /** Public address of the picture on Zalo's form for name and number; without one the form is not shown. */

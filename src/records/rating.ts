@@ -30,6 +30,8 @@ export type Rating = {
   revision: number;
   /** The revision handed over for the portal; 0: none yet. */
   sent: number;
+  /** What it is kept under; missing where that is `plainRatingId`. */
+  id?: string;
 };
 
 export const CHANGEABLE_FOR = 24 * HOUR;
@@ -49,6 +51,7 @@ const body = z.strictObject({
   changedAt: z.number(),
   revision: z.int().min(1),
   sent: z.int().min(0),
+  id: z.string().max(60).optional(),
 }) as z.ZodType<Rating>;
 
 export const RATING: DocumentKind<Rating> = {
@@ -61,7 +64,16 @@ export const RATING: DocumentKind<Rating> = {
   keepUntil: ({ changedAt }) => keptUntil('rating', changedAt),
 };
 
-/** One rating per conversation and subject: the same again is the same document. */
-export function ratingId(lane: LaneId, { kind, code }: RatingSubject): string {
-  return `rating-${createHash('sha256').update(`${lane}\n${kind}\n${code}`).digest('hex').slice(0, 24)}`;
+/** What makes a rating the one it is: one per conversation and subject. It goes into the id as a keyed hash only. */
+export function ratedBy(lane: LaneId, { kind, code }: RatingSubject): string {
+  return `${lane}\n${kind}\n${code}`;
+}
+
+export function ratingId(hash: string): string {
+  return `rating-${hash}`;
+}
+
+/** Of ratings that were begun before ids were keyed: anybody can make it for a lane and a code. */
+export function plainRatingId(lane: LaneId, subject: RatingSubject): string {
+  return ratingId(createHash('sha256').update(ratedBy(lane, subject)).digest('hex').slice(0, 24));
 }

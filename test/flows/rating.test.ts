@@ -4,9 +4,10 @@ import { RATE } from '../../src/flows/rating/texts.js';
 import { scoreIn, starsIn } from '../../src/flows/rating/words.js';
 import { HOUR, MINUTE } from '../../src/lib/clock.js';
 import type { JsonObject } from '../../src/lib/json.js';
-import { putDocument } from '../../src/records/documents.js';
+import { KeyedHash } from '../../src/lib/keyed-hash.js';
+import { putDocument, removeDocument } from '../../src/records/documents.js';
 import { FEEDBACK, type Report } from '../../src/records/feedback.js';
-import { RATING } from '../../src/records/rating.js';
+import { plainRatingId, RATING } from '../../src/records/rating.js';
 import { Citizen, converses } from './citizen.js';
 import { dossiers, NOW, questionnaire, texts, town } from './town.js';
 
@@ -280,6 +281,40 @@ it('of “câu trả lời” means the answer to a report', async () => {
   const citizen = await answered();
   await citizen.says('đánh giá câu trả lời');
   expect(citizen.heard).toContain(texts.format(RATE.feedback, { code: REPORT }));
+});
+
+describe('is kept under an id that nobody can make for a lane and a code', () => {
+  const idsOf = async (citizen: Citizen) =>
+    (await citizen.town.documents.find(RATING, { index: 'lane', under: [citizen.lane], limit: 9 })).documents.map(
+      ({ id }) => id,
+    );
+  const subject = { kind: 'dossier', code: FINISHED } as const;
+
+  it('and is found under it again, also after DATA_KEY changed', async () => {
+    const citizen = new Citizen();
+    await citizen.taps(`rating.score:4:dossier:${FINISHED}`);
+    const [id] = await idsOf(citizen);
+    expect(id).not.toBe(plainRatingId(citizen.lane, subject));
+    const keys = [Buffer.alloc(32, 8), Buffer.alloc(32, 7)];
+    citizen.town.ratingKeys = new KeyedHash(keys, 'rating');
+    await citizen.taps(`rating.score:5:dossier:${FINISHED}`);
+    expect(await idsOf(citizen)).toEqual([id]);
+    expect((await ratings(citizen)).map(({ score }) => score)).toEqual([5]);
+  });
+
+  it('but one from before that is still the one', async () => {
+    const citizen = new Citizen();
+    await citizen.taps(`rating.score:4:dossier:${FINISHED}`);
+    const [id = ''] = await idsOf(citizen);
+    const [rating] = await ratings(citizen);
+    if (rating === undefined) throw new Error('there was a rating');
+    const { id: _id, ...old } = rating;
+    const plain = plainRatingId(citizen.lane, subject);
+    citizen.town.documents.apply(citizen.lane, removeDocument(RATING, id));
+    citizen.town.documents.apply(citizen.lane, putDocument(RATING, plain, old));
+    await citizen.taps(`rating.score:2:dossier:${FINISHED}`);
+    expect(await idsOf(citizen)).toEqual([plain]);
+  });
 });
 
 it('of the bot asks nothing about counters and officers', async () => {

@@ -546,6 +546,7 @@ export function town(): Town {
     questionnaire,
     feedback: { categories, contact: 'required' },
     notices: { rules: DEFAULT_RULES, dossierKeys: new KeyedHash([Buffer.alloc(32, 7)], 'dossier') },
+    ratingKeys: new KeyedHash([Buffer.alloc(32, 7)], 'rating'),
     privacyUrl: 'https://bot.example.test/privacy',
   };
 }

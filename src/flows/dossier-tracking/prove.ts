@@ -1,6 +1,6 @@
 // The question for the proof of a dossier, and the part of it that only the applicant may see.
 import type { Dossier } from '../../portal/portal.js';
-import type { Choice, Step, StepResult, Turn } from '../flow.js';
+import type { Address, Choice, Step, StepResult, Turn } from '../flow.js';
 import { mayGuess } from '../guesses.js';
 import { menuChoice, staffChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
@@ -32,15 +32,20 @@ export const prove: Step<ProveMemory> = {
     return { say: [say(text)], wait: { code, askedAt: turn.now } };
   },
   hear(turn, heard, memory) {
-    if ((memory.askedAt ?? 0) + PROOF_COUNTS < turn.now) return undefined;
     const proof = proofIn(heard);
     if (proof === undefined) return undefined;
+    if ((memory.askedAt ?? 0) + PROOF_COUNTS < turn.now) return late(turn, proveAddress(memory.code));
     if (proof === 'wrong-shape') return { say: [say(turn.services.texts.format(DOSSIER.proofShape))], wait: memory };
     return proved(turn, memory, proof.digits);
   },
   remind: (turn, { code, askedAt }) =>
     (askedAt ?? 0) + PROOF_COUNTS < turn.now ? undefined : turn.services.texts.format(DOSSIER.proveReminder, { code }),
 };
+
+/** Digits for a question of long ago are not looked at: it is asked again, and says why. */
+export function late({ services: { texts } }: Turn, again: Address): StepResult {
+  return { say: [say(texts.format(DOSSIER.proveLate))], go: again };
+}
 
 async function proved(turn: Turn, memory: ProveMemory, digits: string): Promise<StepResult> {
   const { texts } = turn.services;

@@ -77,6 +77,7 @@ export const DOSSIER = declareTexts('dossier-tracking', {
   prove: text('code'),
   proveAgain: text('code'),
   proveReminder: text('code'),
+  proveLate: text(),
   proofShape: text(),
   proofWrong: text('left'),
   proofLocked: text('province', 'national'),

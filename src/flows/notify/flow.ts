@@ -5,7 +5,7 @@ import { dossierAddress, readDossierCode } from '../dossier-tracking/addresses.j
 import { lookUp, stopped, unanswered } from '../dossier-tracking/answers.js';
 import { statusWords } from '../dossier-tracking/card.js';
 import { checkProof, guessedDossier, PROOF_COUNTS, proofIn } from '../dossier-tracking/proof.js';
-import { FORGET_PROOF, locked } from '../dossier-tracking/prove.js';
+import { FORGET_PROOF, late, locked } from '../dossier-tracking/prove.js';
 import { DOSSIER } from '../dossier-tracking/texts.js';
 import type { Choice, Flow, Step, StepResult, Turn } from '../flow.js';
 import { nothing } from '../flow.js';
@@ -111,9 +111,9 @@ const prove: Step<ProveMemory> = {
   async hear(turn, heard, memory) {
     const { texts } = turn.services;
     const { code } = memory;
-    if (hasExpired(turn, memory)) return undefined;
     const proof = proofIn(heard);
     if (proof === undefined) return undefined;
+    if (hasExpired(turn, memory)) return late(turn, `notify.prove:${code}`);
     if (proof === 'wrong-shape') return { say: [say(texts.format(DOSSIER.proofShape))], wait: memory };
     const result = await checkProof(turn, code, proof.digits);
     switch (result.outcome) {

@@ -4,7 +4,15 @@ import { MINUTE } from '../../lib/clock.js';
 import { systemLane } from '../../lib/ids.js';
 import type { JsonObject } from '../../lib/json.js';
 import { putDocument, type StoredDocument } from '../../records/documents.js';
-import { CHANGEABLE_FOR, RATING, type Rating, type RatingSubject, ratingId } from '../../records/rating.js';
+import {
+  CHANGEABLE_FOR,
+  plainRatingId,
+  RATING,
+  type Rating,
+  type RatingSubject,
+  ratedBy,
+  ratingId,
+} from '../../records/rating.js';
 import type { Effect } from '../../turns/turn.js';
 import type { StepResult, Turn } from '../flow.js';
 
@@ -15,8 +23,18 @@ export const SEND_TIMER = 'rating-send';
 const MOST_WAITING = 50;
 
 export async function ratingOf(turn: Turn, subject: RatingSubject): Promise<Rating | undefined> {
+  const { lane, services } = turn;
   await turn.recordsSettled();
-  return (await turn.services.documents.get(RATING, ratingId(turn.lane, subject)))?.body;
+  const hashes = services.ratingKeys.all(ratedBy(lane, subject));
+  for (const id of [...hashes.map(ratingId), plainRatingId(lane, subject)]) {
+    const found = await services.documents.get(RATING, id);
+    if (found !== undefined) return found.body;
+  }
+  return undefined;
+}
+
+function idOf({ lane }: Pick<Turn, 'lane'>, { id, subject }: Rating): string {
+  return id ?? plainRatingId(lane, subject);
 }
 
 export function changeable({ at }: Rating, now: number): boolean {
@@ -24,12 +42,14 @@ export function changeable({ at }: Rating, now: number): boolean {
 }
 
 export function newRating(turn: Turn, subject: RatingSubject, score: number, agency: string | undefined): Rating {
+  const { lane, services } = turn;
   return {
+    id: ratingId(services.ratingKeys.current(ratedBy(lane, subject))),
     subject,
     ...(agency === undefined ? {} : { agency }),
     score,
     criteria: {},
-    questionnaire: turn.services.questionnaire.version,
+    questionnaire: services.questionnaire.version,
     at: turn.now,
     changedAt: turn.now,
     revision: 1,
@@ -54,7 +74,7 @@ export function kept(turn: Turn, rating: Rating): Pick<StepResult, 'effects' | '
 /** Keeps it and hands it over for the portal now, if there is anything new. */
 export function handedOver(turn: Turn, rating: Rating): Effect[] {
   if (!turn.services.portal.configured || rating.sent === rating.revision) return [put(turn, rating)];
-  const id = ratingId(turn.lane, rating.subject);
+  const id = idOf(turn, rating);
   const data = { key: `${id}:${rating.revision}`, rating: report(id, rating) };
   return [
     put(turn, { ...rating, sent: rating.revision }),
@@ -81,7 +101,7 @@ export async function handOverWaiting(turn: Turn): Promise<StepResult> {
 }
 
 function put(turn: Turn, rating: Rating): Effect {
-  return { type: 'record', change: putDocument(RATING, ratingId(turn.lane, rating.subject), rating) };
+  return { type: 'record', change: putDocument(RATING, idOf(turn, rating), rating) };
 }
 
 /** As the portal's contract has it (portal/portal.ts, RatingReport). A talk in the chat counts as the chat's. */
