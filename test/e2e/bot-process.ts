@@ -33,8 +33,9 @@ export class BotProcess {
     settings: Settings,
     cwd: string,
     project = PROJECT,
+    program = join(project, 'dist', 'src', 'main.js'),
   ) {
-    this.#child = spawn(process.execPath, [join(project, 'dist', 'src', 'main.js')], {
+    this.#child = spawn(process.execPath, [program], {
       cwd,
       env: { ...BARE, LOG_LEVEL: 'debug', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,7 @@ import type { PhoneAction, PhoneMessage } from '../../simulators/platform/phone-
 import { type Simulators, type StartOptions, startSimulators } from '../../simulators/start.js';
 import { temporaryFolder } from '../storage/temporary.js';
 import { until } from '../storage/until.js';
-import { BotProcess, freePort, metricIn, type Settings } from './bot-process.js';
+import { BotProcess, freePort, metricIn, PROJECT, type Settings } from './bot-process.js';
 
 export type App = 'zalo' | 'messenger';
 export const APPS: readonly App[] = ['zalo', 'messenger'];
@@ -25,6 +25,8 @@ export class Stage {
   #bot: BotProcess | undefined;
   /** What earlier processes of this stage printed. */
   #before = '';
+  /** By how much the clocks of the bot and of everything simulated stand ahead of the machine's. */
+  #aheadMs = 0;
 
   private constructor(
     readonly simulators: Simulators,
@@ -69,7 +71,10 @@ export class Stage {
 
   launch(more: Settings = {}): BotProcess {
     const settings = this.environment(more);
-    return new BotProcess(`http://127.0.0.1:${settings.PORT}`, settings, temporaryFolder());
+    const url = `http://127.0.0.1:${settings.PORT}`;
+    if (this.#aheadMs === 0) return new BotProcess(url, settings, temporaryFolder());
+    const ahead = { ...settings, AHEAD_MS: String(this.#aheadMs) };
+    return new BotProcess(url, ahead, temporaryFolder(), PROJECT, join(__dirname, 'later-bot.mjs'));
   }
 
   /** Starts the bot (again) with the same settings as before; the last process must have ended. */
@@ -77,6 +82,23 @@ export class Stage {
     this.#before = this.output;
     this.#bot = this.launch(more);
     await this.#bot.ready();
+  }
+
+  /** The time now, as the bot has it. */
+  get now(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  /** Nobody writes for so long, and the bot is killed and started anew in between. */
+  async later(ms: number): Promise<void> {
+    if (this.#bot?.running) await this.#bot.kill();
+    this.#aheadMs += ms;
+    await this.start();
+    // After the start: a platform whose webhooks fail for an hour gives the bot up.
+    const { zalo, messenger, portal } = this.simulators;
+    await zalo.clock.advance(ms);
+    await messenger.clock.advance(ms);
+    portal.clock.advance(ms);
   }
 
   async close(): Promise<void> {
