@@ -82,6 +82,7 @@ describe('asking for staff', () => {
     const client = new Client({ onDuty: false });
     expect(await client.says('gặp cán bộ')).toContain('Lúc này chưa có cán bộ trực. Dự kiến chiều nay từ 13 giờ 30');
     expect(await client.says('vâng')).not.toContain('ghi lời nhắn');
+    expect(await client.says('bao giờ có người trả lời')).toContain('Cán bộ trả lời chiều nay');
     expect(await client.says('cho hỏi về thửa đất số 7 tờ 12')).toContain('ghi lời nhắn');
     expect((await client.ticket()).unanswered).toBe(2);
   });
@@ -183,6 +184,28 @@ describe('waiting', () => {
       expect(client.mode).toBe('bot');
       expect(await client.ticket()).toMatchObject({ status: 'closed', resolution: 'left' });
       expect(client.appended.some(({ body }) => body.kind === 'notice')).toBe(false);
+    },
+  );
+
+  it.each([
+    'bao giờ cán bộ trả lời',
+    'bao lâu nữa thì có người trả lời vậy ạ',
+    'sao lâu thế',
+    'chờ lâu quá',
+    'không ai trả lời à',
+    'có ai không',
+    'đến lượt em chưa ạ',
+  ])('hears the place again with "%s"', async (words) => {
+    const client = await waiting();
+    expect(await client.says(words)).toContain('đang chờ cán bộ. Bạn là người tiếp theo.');
+    expect((await client.ticket()).unanswered).toBe(1);
+  });
+
+  it.each(['bao lâu thì có giấy khai sinh', 'khai sinh bao giờ xong'])(
+    'asks nothing about the queue with "%s"',
+    async (words) => {
+      const client = await waiting();
+      expect(await client.says(words)).not.toContain('đang chờ cán bộ');
     },
   );
 

@@ -14,14 +14,11 @@ import { menuChoice } from '../home/choices.js';
 import { choice, say } from '../message.js';
 import { serviceFacts } from '../service/texts.js';
 import { STAFF } from './texts.js';
+import { asksForTurn, givesUp } from './words.js';
 
 const OFFICES_SHOWN = 2;
 /** The province's own centre takes dossiers of everybody; which commune's office is near, nobody knows yet. */
 const OF_THE_PROVINCE = /(?:tỉnh|thành phố)/iu;
-
-/** No longer wants to wait. Folded, whole messages. */
-const NO_MORE =
-  /^(?:(?:thoi|a|da|vay|the) )*(?:(?:em|toi|minh|t|e|chi|anh|co|chu|bac|ban) )?(?:khong|ko|k|hong|khoi|het|chang) (?:can|cho|doi|phien|muon gap|gap|can gap|can cho|can doi)(?: (?:gap|cho|doi|can bo|cb|nhan vien|ai|nua|dau|a|nhe|nha|roi|ban))*$|^huy (?:yeu cau|cho|gap)(?: (?:gap|can bo|cb|nua|giup|di|a|nhe|nha))*$/;
 
 /** "vâng", "cảm ơn": the message is still to come. */
 const SAYS_NOTHING: ReadonlySet<Intent> = new Set<Intent>(['affirm', 'deny', 'thanks', 'greet', 'goodbye']);
@@ -31,7 +28,8 @@ const message: Pick<Step<Memory>, 'hear' | 'receive' | 'cancel'> = {
   async hear(turn, heard) {
     const { handover } = turn.services;
     if (handover === undefined || !isWaiting(turn)) return undefined;
-    if (NO_MORE.test(heard.plain)) return { go: 'staff.leave' };
+    if (givesUp(heard)) return { go: 'staff.leave' };
+    if (asksForTurn(heard)) return { go: 'staff.contact', wait: {} };
     if (heard.meaning.certain && SAYS_NOTHING.has(heard.meaning.intent)) return undefined;
     const left = await leaveMessage(turn, handover);
     const urgent = urgentAddress(heard);
@@ -105,7 +103,9 @@ function aboutNamed(text: string | undefined): Pick<Wish, 'about'> {
 }
 
 function overhear(turn: Turn, heard: Heard): StepResult | undefined {
-  return isWaiting(turn) && NO_MORE.test(heard.plain) ? { go: 'staff.leave' } : undefined;
+  if (!isWaiting(turn)) return undefined;
+  if (givesUp(heard)) return { go: 'staff.leave' };
+  return asksForTurn(heard) ? { go: 'staff.contact' } : undefined;
 }
 
 export const staffFlow: Flow = {
