@@ -68,12 +68,20 @@ export async function staffReply(
   ];
   const { text: cardText = '', choices } = shown === undefined ? {} : wordsOf(shown);
   const files: TranscriptFile[] = file === undefined ? [] : [{ kind: file.kind, blob: file.blob, name: file.name }];
-  const line = spokenLine('staff', [text, cardText].filter(Boolean).join('\n\n'), {
+  const line = spokenLine('staff', text, {
     user,
     ...(choices === undefined ? {} : { choices }),
     ...(files.length === 0 ? {} : { files }),
   });
-  return { activities, line, billed: window === 'billed' };
+  return { activities, line: withCard(line, cardText), billed: window === 'billed' };
+}
+
+/** The card's words are the bot's, with no numbers of people: an address in them stays as it is. */
+function withCard(line: TranscriptLine, cardText: string): TranscriptLine {
+  if (cardText === '') return line;
+  const below = (text: string) => (text === '' ? cardText : `${text}\n\n${cardText}`);
+  const { text = '', original } = line;
+  return { ...line, text: below(text), ...(original === undefined ? {} : { original: below(original) }) };
 }
 
 type Card = { procedure: string } | { dossier: string };

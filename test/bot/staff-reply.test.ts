@@ -85,6 +85,23 @@ it('sends words, then a file, then a procedure’s card with the words and butto
   });
 });
 
+it('masks what the officer wrote, not the card below it', async () => {
+  const [procedure] = procedures;
+  if (procedure === undefined) throw new Error('no procedure');
+  const url = 'https://dichvucong.gov.vn/p/019d2bfd-6eb1-4444';
+  const place = town();
+  const catalogue = { ...place.catalogue, get: () => ({ ...procedure, url }) };
+  const services = Object.assign(Object.create(place) as Town, { catalogue });
+  const made = await replied({ text: 'Số 0912345678', card: { procedure: procedure.code } }, { town: services });
+  if ('refused' in made) throw new Error(made.refused);
+  const card = procedureCard(texts, { ...procedure, url }).text;
+  expect(card).toContain(url);
+  expect(made.line).toMatchObject({
+    text: `Số ••••••••••\n\n${card}`,
+    original: `Số 0912345678\n\n${card}`,
+  });
+});
+
 it.each<[string, Facts]>([
   ['whose proof was right a moment ago', { proven: { code: CODE, until: NOW + 1 } }],
   ['of the number that was checked', { mine: { number: 'n', last: '123', codes: [CODE], until: NOW + 1 } }],
