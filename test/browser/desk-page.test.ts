@@ -279,6 +279,17 @@ describe('while others work and citizens write', () => {
     await page.getByText('Trần Văn Minh đang phụ trách cuộc trò chuyện này.').waitFor();
   });
 
+  it('tells who is given a conversation by somebody else, and leads there', async () => {
+    const { id } = await asking();
+    const page = await lan.open(browser, '/search', trouble);
+    await page.locator('[data-live=on]').waitFor();
+    await page.getByRole('link', { name: /Đang chờ\s*\d/ }).waitFor();
+    await hoa.json('POST', `/tickets/${id}/assign`, { to: lan.id });
+    await page.getByText('Bạn vừa được giao').click();
+    await page.waitForURL(`**/mine/${id}`);
+    await box(page).waitFor();
+  });
+
   it('keeps the place one reads at, and tells of new messages below', async () => {
     const { citizen, page } = await talking();
     for (let i = 0; i < 14; i++)

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Queue, QueueView } from '../../../src/desk/api.js';
 import { get } from './client.js';
+import { listMine } from './mine.js';
 import { countsKey, type QueuePages, queueKey } from './queue-cache.js';
 import { useCan } from './session.js';
 
@@ -28,7 +29,11 @@ export function useCounts(agency: string | undefined): Queue['counts'] | undefin
   const can = useCan();
   return useQuery({
     queryKey: countsKey(agency),
-    queryFn: async ({ signal }) => (await get<Queue>('/queue', { agency, view: 'mine' }, signal)).counts,
+    queryFn: async ({ signal }) => {
+      const { items, counts } = await get<Queue>('/queue', { agency, view: 'mine' }, signal);
+      listMine(items.map(({ id }) => id));
+      return counts;
+    },
     enabled: can('tickets.read'),
     refetchInterval: ANEW_EVERY,
   }).data;

@@ -11,6 +11,7 @@ import type { ActionResult, Entries, EntryView, Revealed, TicketDetail } from '.
 import { failed } from '../parts/notify.js';
 import { get, send } from './client.js';
 import { useLive } from './live.js';
+import { tookMine } from './mine.js';
 import { applyTicket, entriesKey, ticketKey } from './queue-cache.js';
 
 type EntryPages = InfiniteData<Entries, string | undefined>;
@@ -95,6 +96,9 @@ export function useTicketAction(id: string) {
   return useMutation({
     mutationFn: ({ method = 'POST', action, body }: TicketAction) =>
       send<ActionResult>(method, `${path(id)}/${action}`, body),
+    onMutate: ({ action }) => {
+      if (action === 'claim' || action === 'assign') tookMine(id);
+    },
     onSuccess: ({ ticket }) => {
       applyTicket(client, ticket);
       void refreshEntries(client, id);

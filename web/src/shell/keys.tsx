@@ -30,10 +30,15 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   const [on, setOn] = useState(() => preference('single-keys') !== 'off');
   useEffect(() => {
     let first: { key: string; at: number } | undefined;
+    let inDialogue = false;
+    // Looked at first of all: the Escape that closes a dialogue is none of the page's, though the dialogue is gone by then.
+    const before = () => {
+      inDialogue = document.querySelector('[role="dialog"], [data-menu-dropdown]') !== null;
+    };
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || (!on && event.key.length === 1)) return;
-      if (document.querySelector('[role="dialog"], [data-menu-dropdown]') !== null) return;
+      if (inDialogue) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const chord = first !== undefined && Date.now() - first.at < CHORD ? `${first.key} ${key}` : undefined;
       first = { key, at: Date.now() };
@@ -47,8 +52,12 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       event.preventDefault();
       handler(event);
     };
+    window.addEventListener('keydown', before, true);
     document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
+    return () => {
+      window.removeEventListener('keydown', before, true);
+      document.removeEventListener('keydown', pressed);
+    };
   }, [layers, on]);
   const value = useMemo(
     () => ({

@@ -3,10 +3,12 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { useLiveState } from '../api/live.js';
 import { LoadingState } from '../parts/states.js';
 import { SHELL } from '../texts/shell.js';
 import { Boundary } from './boundary.js';
 import { ConnectionBar } from './connection-bar.js';
+import { Given } from './given.js';
 import { Header } from './header.js';
 import { useKeys } from './keys.js';
 import { KeysHelp } from './keys-help.js';
@@ -34,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
   });
   const place = location.split('/')[1] ?? '';
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-live={useLiveState()}>
       <a href="#page" className={classes.skip}>
         {SHELL.skip}
       </a>
@@ -47,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </Drawer>
       <main id="page" className={classes.page} tabIndex={-1}>
         <ConnectionBar />
+        <Given />
         <div className={classes.content}>
           <Boundary key={place}>
             <Suspense fallback={<LoadingState />}>{children}</Suspense>

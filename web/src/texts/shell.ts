@@ -48,6 +48,7 @@ export const SHELL = {
   crashed: 'Trang này gặp lỗi',
   crashedHint: 'Hãy tải lại trang. Nếu vẫn lỗi, báo người quản trị.',
   reload: 'Tải lại trang',
+  given: 'Bạn vừa được giao',
   dutyFailed: 'Chưa đổi được trạng thái trực',
 } as const;
 

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ActionResult, QueueView, TicketRow } from '../../../../src/desk/api.js';
 import { useAgency } from '../../api/agency.js';
 import { send } from '../../api/client.js';
+import { tookMine } from '../../api/mine.js';
 import { useQueue } from '../../api/queue.js';
 import { applyTicket } from '../../api/queue-cache.js';
 import { failed } from '../../parts/notify.js';
@@ -35,6 +36,7 @@ export function QueueList({ view, open }: { view: QueueView; open: string | unde
 
   async function claim(row: TicketRow | undefined) {
     if (row === undefined || row.status !== 'waiting') return;
+    tookMine(row.id);
     try {
       applyTicket(client, (await send<ActionResult>('POST', `/tickets/${row.id}/claim`)).ticket);
     } catch (error) {

@@ -36,11 +36,12 @@ export function Results({
   const agencyName = useAgencyName();
 
   function walk(event: KeyboardEvent) {
-    const links = [...(box.current?.querySelectorAll('a') ?? [])];
-    const at = links.findIndex((link) => link === document.activeElement);
-    if (event.key === 'ArrowDown') links[Math.min(at + 1, links.length - 1)]?.focus();
+    const links: Element[] = [...(box.current?.querySelectorAll('a') ?? [])];
+    const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
+    const focus = (link: Element | undefined) => link instanceof HTMLElement && link.focus();
+    if (event.key === 'ArrowDown') focus(links[Math.min(at + 1, links.length - 1)]);
     else if (event.key === 'ArrowUp' && at <= 0) toField();
-    else if (event.key === 'ArrowUp') links[at - 1]?.focus();
+    else if (event.key === 'ArrowUp') focus(links[at - 1]);
     else return;
     event.preventDefault();
   }

@@ -35,6 +35,8 @@ export function Conversation({ id, back }: { id: string; back: () => void }) {
   const [transfer, { open: openTransfer, close: closeTransfer }] = useDisclosure(false);
   const [closing, { open: openClosing, close: closeClosing }] = useDisclosure(false);
   const [compose, setCompose] = useState<Compose>('reply');
+  /** Whoever claimed it wants to write. */
+  const [eager, setEager] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const region = useRef<HTMLElement>(null);
   const panel = wide ? beside : over;
@@ -57,6 +59,10 @@ export function Conversation({ id, back }: { id: string; back: () => void }) {
     requestAnimationFrame(() => box.current?.focus());
   }
 
+  function claim() {
+    action.mutate({ action: 'claim' }, { onSuccess: () => setEager(true) });
+  }
+
   function editAgain({ key, kind, text = '' }: Pending) {
     setDraft(id, kind, text);
     discard(id, key);
@@ -66,7 +72,7 @@ export function Conversation({ id, back }: { id: string; back: () => void }) {
   const may = ticket?.may;
   useKeys({
     Escape: () => (over && !wide ? setOver(false) : back()),
-    c: may?.claim ? () => action.mutate({ action: 'claim' }) : undefined,
+    c: may?.claim ? claim : undefined,
     r: may?.work ? () => write('reply') : undefined,
     n: may?.work || may?.claim ? () => write('note') : undefined,
     t: may?.work || may?.supervise ? openTransfer : undefined,
@@ -100,7 +106,15 @@ export function Conversation({ id, back }: { id: string; back: () => void }) {
         <Transcript ticket={ticket} sendingCount={pending.length}>
           <OnTheirWay ticket={ticket} pending={pending} edit={editAgain} />
         </Transcript>
-        <Footer ticket={ticket} action={action} box={box} compose={compose} setCompose={setCompose} />
+        <Footer
+          ticket={ticket}
+          action={action}
+          box={box}
+          compose={compose}
+          setCompose={setCompose}
+          claim={claim}
+          eager={eager}
+        />
       </section>
       {panel && <Panel ticket={ticket} action={action} close={togglePanel} />}
       {transfer && <TransferDialog ticket={ticket} action={action} close={closeTransfer} />}

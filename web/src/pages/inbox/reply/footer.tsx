@@ -18,15 +18,18 @@ interface FooterProps {
   box: RefObject<HTMLTextAreaElement | null>;
   compose: Compose;
   setCompose: (what: Compose) => void;
+  claim: () => void;
+  /** The reply box takes the focus as soon as it is there. */
+  eager: boolean;
 }
 
-export function Footer({ ticket, action, box, compose, setCompose }: FooterProps) {
+export function Footer({ ticket, action, box, compose, setCompose, claim, eager }: FooterProps) {
   const me = useMe();
   const now = useNow(60_000);
   const [noting, setNoting] = useState(false);
   const { may, status, assignee } = ticket;
   if (may.work && status === 'open') {
-    return <ReplyBox ticket={ticket} box={box} compose={compose} setCompose={setCompose} />;
+    return <ReplyBox ticket={ticket} box={box} compose={compose} setCompose={setCompose} eager={eager} />;
   }
   if (status === 'closed') {
     return (
@@ -46,10 +49,7 @@ export function Footer({ ticket, action, box, compose, setCompose }: FooterProps
       </div>
     );
   }
-  const claim = () =>
-    action.mutate(may.claim ? { action: 'claim' } : { action: 'assign', body: { to: me.id } }, {
-      onSuccess: () => requestAnimationFrame(() => box.current?.focus()),
-    });
+  const takeOver = () => action.mutate({ action: 'assign', body: { to: me.id } });
   return (
     <>
       {(noting || compose === 'note') && (
@@ -63,7 +63,11 @@ export function Footer({ ticket, action, box, compose, setCompose }: FooterProps
               {REPLY.note}
             </Button>
           )}
-          <Button leftSection={<IconHandGrab size={17} />} loading={action.isPending} onClick={claim}>
+          <Button
+            leftSection={<IconHandGrab size={17} />}
+            loading={action.isPending}
+            onClick={may.claim ? claim : takeOver}
+          >
             {may.claim ? TALK.claim : TALK.takeOver}
             {may.claim && <kbd className={classes.key}>C</kbd>}
           </Button>

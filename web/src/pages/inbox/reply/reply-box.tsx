@@ -1,7 +1,7 @@
 // The reply box: text with what may be inserted, attachments, a note instead of a reply, and what keeps a message from being sent.
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import type { Note, Reply, TicketDetail } from '../../../../../src/desk/api.js';
 import { useNow } from '../../../parts/clock.js';
 import { REPLY } from '../../../texts/inbox.js';
@@ -28,9 +28,11 @@ interface ReplyBoxProps {
   setCompose: (what: Compose) => void;
   /** Nobody has it yet: only a note can be written. */
   noteOnly?: boolean;
+  /** Takes the focus when it appears. */
+  eager?: boolean;
 }
 
-export function ReplyBox({ ticket, box, compose: wanted, setCompose, noteOnly = false }: ReplyBoxProps) {
+export function ReplyBox({ ticket, box, compose: wanted, setCompose, noteOnly = false, eager = false }: ReplyBoxProps) {
   const now = useNow();
   const compose: Compose = noteOnly ? 'note' : wanted;
   const text = useDraft(ticket.id, compose);
@@ -39,6 +41,10 @@ export function ReplyBox({ ticket, box, compose: wanted, setCompose, noteOnly = 
   const [dragging, setDragging] = useState(false);
   const attachments = useAttachments(ticket.id, ticket.allowed);
   const picker = useCannedPicker({ ticket, text, set, box, enabled: compose === 'reply' });
+
+  useEffect(() => {
+    if (eager) box.current?.focus();
+  }, [eager, box]);
 
   const note = compose === 'note';
   const shut = !note && isClosed(ticket, now);
