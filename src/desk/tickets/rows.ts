@@ -24,7 +24,7 @@ export interface RowParts {
 export class TicketRows {
   constructor(private readonly parts: RowParts) {}
 
-  /** `now` rows are the same for everybody who may see them. */
+  /** The same for everybody who may see it. */
   async of({ id, lane, body: ticket }: StoredTicket): Promise<TicketRow> {
     const { assignee, citizen } = ticket;
     return present({
