@@ -213,7 +213,11 @@ export const notUnderstood: NotUnderstoodView[] = [
     id: 'n2',
     at: ago(5 * HOUR),
     text: 'số máy [số điện thoại] gọi hoài k ai bắt',
-    guesses: [{ intent: 'office.contact', confidence: 0.38 }],
+    guesses: [
+      { intent: 'office.contact', confidence: 0.38 },
+      { intent: 'none', confidence: 0.21 },
+      { intent: 'feedback.send', confidence: 0.12 },
+    ],
     offered: ['office.ask', 'feedback.ask', 'talk.none'],
   },
   { id: 'n3', at: ago(DAY), text: 'mai có họp tổ dân phố hông', guesses: [], offered: [] },

@@ -88,6 +88,8 @@ describe('what was not understood', () => {
     await page.getByText('Cấp lại giấy phép lái xe').waitFor();
     await page.keyboard.press('1');
     await page.getByText('số máy [số điện thoại] gọi hoài').waitFor();
+    const keys = await page.locator('[aria-keyshortcuts]').evaluateAll((all) => all.map((one) => one.ariaKeyShortcuts));
+    expect(keys).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '0']);
     await page.keyboard.press('x');
     await page.getByText('mai có họp tổ dân phố hông').waitFor();
     await page.keyboard.press('0');

@@ -81,6 +81,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   disabled: 'khóa',
   username: 'tên đăng nhập',
   grants: 'vai trò',
+  roles: 'vai trò',
   intent: 'ý',
   procedure: 'thủ tục',
   dossier: 'hồ sơ',

@@ -77,7 +77,7 @@ export const INTENTS: readonly (readonly [id: string, about: string])[] = [
 ];
 
 /** Where the bot's buttons lead, by the address's part before the first colon: in words, and the intent that a tap shows. */
-const PLACES: Readonly<Record<string, readonly [name: string, intent?: string]>> = {
+export const PLACES: Readonly<Record<string, readonly [name: string, intent?: string]>> = {
   'proc.ask': ['Hỏi cách làm giấy tờ', 'procedure.ask'],
   'proc.show': ['Thủ tục', 'procedure.ask'],
   'proc.aspect': ['Chi tiết thủ tục', 'procedure.ask'],

@@ -3,6 +3,7 @@ import { Group, NativeSelect, Text } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { AuditView } from '../../../../src/desk/api.js';
+import type { Role } from '../../../../src/records/staff.js';
 import { useAgency } from '../../api/agency.js';
 import { usePages } from '../../api/pages.js';
 import { useMe } from '../../api/session.js';
@@ -13,6 +14,7 @@ import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
 import { useUrlChoice } from '../../parts/url-choice.js';
 import { actionName, detailName, objectName, AUDIT_TEXTS as T } from '../../texts/audit.js';
+import { ROLE_WORDS } from '../../texts/roles.js';
 import { NAV } from '../../texts/shell.js';
 
 /** The chain of what was done to no agency in particular. */
@@ -76,6 +78,15 @@ function columnsFor(rows: readonly AuditView[]): readonly Column<AuditView>[] {
 
 type Names = ReadonlyMap<string, string>;
 
+/** Roles and people by their names, the rest as it was written down. */
+function valueWords(key: string, value: string, names: Names): string {
+  if (key !== 'roles') return names.get(value) ?? value;
+  const roles = value
+    .split(' ')
+    .map((role) => (Object.hasOwn(ROLE_WORDS, role) ? ROLE_WORDS[role as Role].name : role));
+  return roles.join(', ');
+}
+
 function Action({ code }: { code: string }) {
   const name = actionName(code);
   return (
@@ -127,7 +138,7 @@ function Detail({ detail, names }: Pick<AuditView, 'detail'> & { names: Names })
           <Text component="span" size="xs" c="dimmed">
             {detailName(key)}:{' '}
           </Text>
-          {typeof value === 'boolean' ? (value ? T.yes : T.no) : (names.get(String(value)) ?? String(value))}
+          {typeof value === 'boolean' ? (value ? T.yes : T.no) : valueWords(key, String(value), names)}
         </Text>
       ))}
     </Group>

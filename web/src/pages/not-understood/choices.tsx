@@ -103,9 +103,8 @@ function numbered({ guesses, chosen }: NotUnderstoodView, procedure: string | un
     ...(place?.intent === undefined ? [] : [{ intent: place.intent }]),
     ...guesses.map(({ intent }) => ({ intent })),
     ...INTENTS.map(([intent]) => ({ intent })),
-  ];
+  ].filter(({ intent }) => intent !== NONE);
   const first = labels
-    .filter(({ intent }) => intent !== NONE)
     .filter((one, i) => labels.findIndex((other) => same(one, other)) === i)
     .slice(0, MOST_NUMBERED)
     .map((label, i) => choiceOf(String(i + 1), label, procedure));

@@ -64,7 +64,9 @@ export function Charts({ days, hours, ratings }: Shown) {
           />
         </Figure>
         <Figure title={T.firstAnswer} hint={T.firstAnswerAbout} table={dayTable}>
-          {one ? (
+          {rows.every(({ answer }) => answer === null) ? (
+            <Text c="dimmed">{T.noValue}</Text>
+          ) : one ? (
             <BarChart
               {...common}
               barChartProps={QUIET}
