@@ -20,32 +20,25 @@ import { TALK } from '../flows/talk/texts.js';
 import type { Conversed } from '../flows/walk.js';
 import { addressOf } from '../lib/ids.js';
 import type { Contact } from '../records/records.js';
-import type { Understood } from '../records/transcript.js';
 import { outcomeOf } from '../turns/desk-action.js';
 import { type DeskActionBody, type Effect, type EventBody, NOTICE_FAILED, type NoticeBody } from '../turns/turn.js';
 import { Announcer, WAITING_NOTICES } from './announcer.js';
 import { LaneState, type State } from './lane-state.js';
-import { forStaff, heardByStaff, keptPictures, seenWaiting } from './overheard.js';
+import { forStaff, heardByStaff, seenWaiting } from './overheard.js';
 import { interacted, interactedAt } from './person.js';
 import { StaffSide, type StaffTurn } from './staff-side.js';
 import { forgotten, HAND_BACK, isOpen, keepTicket } from './ticket-keeping.js';
-import { transcribe } from './transcript.js';
 import type { TurnWork } from './turn-adapter.js';
 import { workOf } from './turn-adapter.js';
 import { handedBack, takenOver } from './without-desk.js';
+import { type FinishedTurn, writeDown } from './writing-down.js';
 
 export type BotServices = FlowServices;
 
 /** One turn while it runs. */
-interface Doing {
+interface Doing extends FinishedTurn {
   readonly context: TurnContext;
-  readonly work: TurnWork;
   readonly lane: LaneState;
-  /** As the turn found it. */
-  readonly state: State;
-  /** As the turn leaves it, where it changed. */
-  ticket?: LaneTicket;
-  understood?: Understood;
 }
 
 type Changes = Partial<Pick<State, 'conversation' | 'person' | 'waiting'>> & { ticket?: LaneTicket | undefined };
@@ -82,7 +75,7 @@ export class CitizenBot extends ActivityHandler {
     const lane = new LaneState(context, work);
     const doing: Doing = { context, work, lane, state: await lane.load(() => this.remembered(work)) };
     await this.act(doing);
-    await this.writeDown(doing);
+    await writeDown(doing, this.services, this.flows);
   }
 
   private act(doing: Doing): Promise<void> | void {
@@ -283,26 +276,6 @@ export class CitizenBot extends ActivityHandler {
       doing.ticket = ticket;
     }
     await lane.save({ ...state, ...changes, ...(ticket === undefined ? {} : { ticket }) });
-  }
-
-  /** The turn's line in the transcript, where there is a desk to read it. */
-  private async writeDown(doing: Doing): Promise<void> {
-    const { work, state, understood, ticket = state.ticket } = doing;
-    const { handover } = this.services;
-    if (handover === undefined) return;
-    const { event } = work.request;
-    // Also of the turn that closes it, and of notes on a closed one.
-    const its = isOpen(ticket) || isOpen(state.ticket) || event.body.kind === 'desk-action' ? ticket : undefined;
-    const kept = isOpen(ticket) ? await keptPictures(this.services, work.request) : undefined;
-    const { open } = state.conversation;
-    const maskedOnly = its === undefined || (open !== undefined && this.flows.step(open.at)?.secret === true);
-    transcribe(work, {
-      maskedOnly,
-      agency: its?.body.agency ?? agencyOf(event, handover).id,
-      ...(its === undefined ? {} : { ticket: its.id }),
-      ...(understood === undefined ? {} : { understood }),
-      ...(kept === undefined ? {} : { kept }),
-    });
   }
 
   /** The person as the Contact record has them, where the state is new or has expired. */
