@@ -1,15 +1,15 @@
 // A day's silence, and a week's, with the bot's process killed in between: what was open goes on or says honestly that it ended, and
 // what the platforms allow is judged by the new time.
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DossierHint } from '../../simulators/portal/hints.js';
 import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
 import { FEEDBACK_TEXTS as F } from '../../src/flows/feedback/texts.js';
 import { NOTIFY } from '../../src/flows/notify/texts.js';
 import { RATE } from '../../src/flows/rating/texts.js';
-import { DAY, HOUR, MINUTE } from '../../src/lib/clock.js';
+import { DAY, HOUR } from '../../src/lib/clock.js';
 import { plainJpeg } from '../media/photos.js';
-import { removeTemporaryFolders } from '../storage/temporary.js';
+import { removeTemporaryFolders, temporaryFolder } from '../storage/temporary.js';
 import { until } from '../storage/until.js';
 import { button, codeIn } from './feedback.js';
 import { heardAfter, say, tap } from './hearing.js';
@@ -18,17 +18,17 @@ import { texts } from './wording.js';
 
 jest.setTimeout(180_000);
 
-/** Two in the afternoon in Vietnam: no quiet hours. */
-const AFTERNOON = 7 * HOUR;
 const LIGHT = 'Phản ánh đèn đường trước chợ Long Hòa hỏng cả tuần nay, tối không thấy đường đi';
 
 let stage: Stage;
 let hints: ReadonlyMap<string, DossierHint>;
 beforeAll(async () => {
-  stage = await Stage.prepare();
+  // Only what the silence decides: no quiet hours.
+  const file = join(temporaryFolder(), 'notices.yaml');
+  writeFileSync(file, 'quiet: off\n');
+  stage = await Stage.open({}, { NOTICES_FILE: file });
   // By name before the clock moves: a dossier's situation changes with it.
   hints = new Map(stage.simulators.portal.hints().dossiers.map((hint) => [hint.situation, hint]));
-  await stage.later(Math.ceil(Date.now() / DAY) * DAY + AFTERNOON - Date.now());
 });
 afterAll(async () => {
   await stage.close();
@@ -127,8 +127,7 @@ describe.each(APPS)('being told of a dossier on %s', (app) => {
     await say(citizen, 'báo cho tôi khi có thay đổi');
     await say(citizen, proof);
     await say(citizen, texts.format(NOTIFY.yes));
-    await stage.later(20 * HOUR + 10 * MINUTE);
-    await stage.later(4 * HOUR);
+    await stage.later(25 * HOUR);
     const before = citizen.heard.length;
     await stage.simulators.portal.changeDossier(code, { status: 5 });
     await stage.simulators.portal.webhooksSettled();
