@@ -24,7 +24,7 @@ export const DESK_OUTCOME: DocumentKind<DeskOutcome> = {
   keepUntil: ({ at }) => at + HOUR,
 };
 
-/** An answer kept ready. `{name}` and the like are filled in at the desk. Lane `desk:canned:<id>`. */
+/** An answer kept ready. `{ten}` and the like are filled in at the desk. Lane `desk:canned:<id>`. */
 export type CannedAnswer = { agency: string; title: string; text: string; changedAt: number };
 
 export const CANNED_ANSWER: DocumentKind<CannedAnswer> = {

@@ -285,13 +285,13 @@ export const canned: Canned[] = [
     id: 'c1',
     agency: 'mot-cua',
     title: 'Chào và nhận việc',
-    text: 'Chào {name}, tôi là {officer}, cán bộ {agency}. Tôi đang xem yêu cầu {code} của {name}, xin chờ ít phút nhé.',
+    text: 'Chào {ten}, tôi là {can_bo}, cán bộ {co_quan}. Tôi đang xem yêu cầu {ma} của {ten}, xin chờ ít phút nhé.',
   },
   {
     id: 'c2',
     agency: 'mot-cua',
     title: 'Thiếu giấy tờ',
-    text: 'Hồ sơ {dossier} còn thiếu giấy tờ. {name} bổ sung giúp trong giờ làm việc, hoặc gửi trực tuyến trên Cổng Dịch vụ công.',
+    text: 'Hồ sơ {ma_ho_so} còn thiếu {giay_to}. {ten} bổ sung giúp trong giờ làm việc, hoặc gửi trực tuyến trên Cổng Dịch vụ công.',
   },
   {
     id: 'c3',

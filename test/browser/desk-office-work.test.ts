@@ -131,7 +131,7 @@ describe('what was not understood', () => {
 });
 
 describe('answers kept ready', () => {
-  it('shows what the citizen will read while it is written, and warns of a place that nothing fills in', async () => {
+  it('shows what the citizen will read while it is written, and names the places that officers fill in themselves', async () => {
     const page = await open('/canned');
     await page.getByRole('button', { name: 'Câu mới' }).click();
     await page.getByLabel('Tên gọi').fill('Lời chào');
@@ -140,13 +140,13 @@ describe('answers kept ready', () => {
     await page.getByText('Chào chị Lan').waitFor();
     await page.getByLabel('Nội dung').press('End');
     await page.keyboard.type(', xem {gio} nhé');
-    await page.getByText('Không có chỗ điền tên {gio}').waitFor();
+    await page.getByText('{gio}: cán bộ tự điền').waitFor();
     await page.getByRole('button', { name: 'Lưu' }).click();
 
     await page.getByText('Đã lưu câu trả lời mẫu').waitFor();
     const [saved] = office.desk.sent;
     expect(saved?.path).toMatch(/^\/canned\/[0-9a-f-]{36}$/);
-    expect(saved?.body).toEqual({ agency: 'mot-cua', title: 'Lời chào', text: 'Chào {name}, xem {gio} nhé' });
+    expect(saved?.body).toEqual({ agency: 'mot-cua', title: 'Lời chào', text: 'Chào {ten}, xem {gio} nhé' });
   });
 
   it('asks before it drops what was not saved', async () => {

@@ -1,4 +1,4 @@
-// The places in an answer kept ready that are filled in at the desk, such as `{name}`. Pure; used by the composer and by the
+// The places in an answer kept ready that are filled in at the desk, such as `{ten}`. Pure; used by the composer and by the
 // preview of those who write the answers.
 
 export interface CannedVariable {
@@ -11,29 +11,30 @@ export interface CannedVariable {
 }
 
 export const CANNED_VARIABLES: readonly CannedVariable[] = [
-  { key: 'name', label: 'Tên công dân', example: 'chị Lan' },
-  { key: 'officer', label: 'Tên cán bộ', example: 'Nguyễn Văn Minh' },
-  { key: 'agency', label: 'Tên cơ quan', example: 'Bộ phận Một cửa' },
-  { key: 'code', label: 'Mã cuộc trò chuyện', example: 'HT-7K3F-92' },
-  { key: 'dossier', label: 'Mã hồ sơ', example: 'H56.14-261121-0001' },
+  { key: 'ten', label: 'Tên công dân', example: 'chị Lan' },
+  { key: 'can_bo', label: 'Tên cán bộ', example: 'Nguyễn Văn Minh' },
+  { key: 'co_quan', label: 'Tên cơ quan', example: 'Bộ phận Một cửa' },
+  { key: 'ma', label: 'Mã cuộc trò chuyện', example: 'HT-7K3F-92' },
+  { key: 'ma_ho_so', label: 'Mã hồ sơ', example: 'H56.14-261121-0001' },
 ];
 
-/** What stands for the citizen's name where none is known. */
-export const NAMELESS = 'bạn';
+/** Also of a name that nothing fills in: the officer does, by hand. */
+const PLACE = /\{([a-z][a-z_]{1,30})\}/g;
 
-const PLACE = /\{([a-z]+)\}/g;
-
-/** A place without a value, or of no known name, stays as it stands, so that the officer sees what is missing. */
+/** What is not known stays as it stands, for the officer to see. */
 export function fillCanned(text: string, values: Readonly<Record<string, string | undefined>>): string {
   return text.replace(PLACE, (whole, key: string) => values[key] ?? whole);
 }
 
-/** Names in braces that nothing fills in. */
-export function unknownVariables(text: string): string[] {
-  const known = new Set(CANNED_VARIABLES.map(({ key }) => key));
-  return [
-    ...new Set([...text.matchAll(PLACE)].flatMap(([, key]) => (key === undefined || known.has(key) ? [] : [key]))),
-  ];
+/** Places as they stand, once each. */
+export function placesIn(text: string): string[] {
+  return [...new Set(text.match(PLACE) ?? [])];
+}
+
+/** Places that nothing fills in but the officer. */
+export function unknownPlaces(text: string): string[] {
+  const known = new Set(CANNED_VARIABLES.map(({ key }) => `{${key}}`));
+  return placesIn(text).filter((place) => !known.has(place));
 }
 
 /** The text in pieces: what is filled in is marked, for the preview. */

@@ -19,7 +19,7 @@ export const CANNED = {
   preview: 'Công dân sẽ đọc',
   previewAbout: 'Với thông tin ví dụ. Lúc gửi, cán bộ thấy nội dung thật và còn sửa được.',
   previewEmpty: 'Nội dung sẽ hiện ở đây khi bạn soạn.',
-  unknown: (names: string) => `Không có chỗ điền tên ${names}: sẽ hiện nguyên văn.`,
+  unknown: (places: string) => `${places}: cán bộ tự điền trước khi gửi`,
   length: (used: number, most: number) => `${used.toLocaleString('vi-VN')} trên ${most.toLocaleString('vi-VN')} ký tự`,
   needName: 'Hãy đặt tên để tìm lại',
   needText: 'Hãy soạn nội dung',

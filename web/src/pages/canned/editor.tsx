@@ -7,7 +7,7 @@ import type { Canned } from '../../../../src/desk/api.js';
 import { useAgency } from '../../api/agency.js';
 import { send } from '../../api/client.js';
 import { useMe } from '../../api/session.js';
-import { CANNED_VARIABLES, unknownVariables } from '../../parts/canned-variables.js';
+import { CANNED_VARIABLES, unknownPlaces } from '../../parts/canned-variables.js';
 import { ConfirmButton } from '../../parts/confirm-button.js';
 import { failed, said } from '../../parts/notify.js';
 import office from '../../parts/office.module.css';
@@ -48,14 +48,9 @@ export function CannedEditor({ answer, onDirty, onSaved, onClosed }: CannedEdito
     return () => onDirty(false);
   }, [changed, onDirty]);
 
-  const unknown = unknownVariables(text);
+  const unknown = unknownPlaces(text);
   const titleProblem = tried && title.trim() === '' ? T.needName : undefined;
-  const textProblem =
-    tried && text.trim() === ''
-      ? T.needText
-      : unknown.length > 0
-        ? T.unknown(unknown.map((key) => `{${key}}`).join(', '))
-        : undefined;
+  const textProblem = tried && text.trim() === '' ? T.needText : undefined;
 
   const done = () => void client.invalidateQueries({ queryKey: ['canned'] });
   const save = useMutation({
@@ -137,7 +132,11 @@ export function CannedEditor({ answer, onDirty, onSaved, onClosed }: CannedEdito
               <Textarea
                 ref={field}
                 label={T.text}
-                description={T.length(text.length, MOST_TEXT)}
+                description={
+                  unknown.length === 0
+                    ? T.length(text.length, MOST_TEXT)
+                    : `${T.length(text.length, MOST_TEXT)}. ${T.unknown(unknown.join(', '))}`
+                }
                 inputWrapperOrder={['label', 'input', 'error', 'description']}
                 error={textProblem}
                 autosize

@@ -4,8 +4,9 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState 
 import type { Canned, Page, TicketDetail } from '../../../../../src/desk/api.js';
 import { get } from '../../../api/client.js';
 import { useMe } from '../../../api/session.js';
+import { fillCanned, placesIn } from '../../../parts/canned-variables.js';
 import { REPLY } from '../../../texts/inbox.js';
-import { filled, matching, slashQuery, unfilled, valuesFor } from './canned.js';
+import { matching, slashQuery, valuesFor } from './canned.js';
 import classes from './reply.module.css';
 
 const MOST_SHOWN = 8;
@@ -56,11 +57,11 @@ export function useCannedPicker({
 
   function choose({ text: answer }: Canned) {
     if (slash === undefined) return;
-    const ready = filled(answer, valuesFor(ticket, me));
+    const ready = fillCanned(answer, valuesFor(ticket, me));
     const before = text.slice(0, slash.from);
     set(`${before}${ready}${text.slice(cursor)}`);
     setActive(0);
-    const first = unfilled(ready)[0];
+    const first = placesIn(ready)[0];
     const from = first === undefined ? before.length + ready.length : before.length + ready.indexOf(first);
     requestAnimationFrame(() => {
       box.current?.focus();

@@ -1,22 +1,17 @@
-// Answers kept ready: finding them by a few letters without marks, and filling in what they leave open. Pure.
+// Answers kept ready: finding them by a few letters without marks, and what fills their places. Pure.
 import type { Canned, Me, TicketDetail } from '../../../../../src/desk/api.js';
 import { folded } from '../../../parts/format.js';
 
-/** `{ten}`, `{ma_ho_so}`, `{can_bo}`, and any other that an editor wrote. */
-export const VARIABLE = /\{[a-z][a-z_]{1,30}\}/g;
-
+/** By the keys of parts/canned-variables. */
 export function valuesFor(ticket: TicketDetail, me: Me): Readonly<Record<string, string | undefined>> {
   const only = ticket.dossiers.length === 1 ? ticket.dossiers[0] : undefined;
-  return { '{ten}': ticket.name, '{ma_ho_so}': ticket.about?.dossier ?? only, '{can_bo}': me.name };
-}
-
-/** What is not known stays as it is, for the officer to see. */
-export function filled(text: string, values: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(VARIABLE, (name) => values[name] ?? name);
-}
-
-export function unfilled(text: string): string[] {
-  return [...new Set(text.match(VARIABLE) ?? [])];
+  return {
+    ten: ticket.name,
+    can_bo: me.name,
+    co_quan: me.agencies.find(({ id }) => id === ticket.agency)?.name,
+    ma: ticket.id,
+    ma_ho_so: ticket.about?.dossier ?? only,
+  };
 }
 
 /** The word after a slash at the beginning of the text or of a line, up to the cursor; undefined when there is none. */

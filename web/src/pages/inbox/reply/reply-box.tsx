@@ -3,11 +3,12 @@ import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import type { Note, Reply, TicketDetail } from '../../../../../src/desk/api.js';
+import { placesIn } from '../../../parts/canned-variables.js';
 import { useNow } from '../../../parts/clock.js';
 import { REPLY } from '../../../texts/inbox.js';
 import type { Compose } from '../conversation/conversation.js';
 import { useAttachments } from './attachments.js';
-import { slashQuery, unfilled } from './canned.js';
+import { slashQuery } from './canned.js';
 import { CannedList, useCannedPicker } from './canned-picker.js';
 import { type Card, Chips } from './chips.js';
 import { setDraft, useDraft } from './draft.js';
@@ -50,7 +51,7 @@ export function ReplyBox({ ticket, box, compose: wanted, setCompose, noteOnly = 
   const shut = !note && isClosed(ticket, now);
   const limit = note ? LONGEST_NOTE : ticket.allowed.text;
   const length = [...text].length;
-  const open = note ? [] : unfilled(text);
+  const open = note ? [] : placesIn(text);
   const hasMore = !note && (attachments.all.length > 0 || card !== undefined);
   const ready =
     (text.trim() !== '' || hasMore) && length <= limit && open.length === 0 && !shut && (note || !attachments.unready);
