@@ -1,8 +1,12 @@
 // Officers who answer in the platform's own inbox instead of the desk: the bot falls silent, and speaks again when they are done.
 import { TALK } from '../../src/flows/talk/texts.js';
+import { HOUR } from '../../src/lib/clock.js';
 import { removeTemporaryFolders } from '../storage/temporary.js';
 import { APPS, Stage } from './stage.js';
 import { texts } from './wording.js';
+
+/** Meta's own inbox, to Messenger an app like any other. */
+const INBOX = '263902037430900';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -29,6 +33,18 @@ describe.each(APPS)('on %s', (app) => {
 });
 
 describe('on messenger', () => {
+  it('the bot keeps silent where another app holds the thread that the bot never heard of', async () => {
+    const citizen = stage.citizen('messenger');
+    const { state, acts } = stage.simulators.messenger;
+    const user = state.users.get(citizen.id);
+    if (user === undefined) throw new Error('the platform knows the citizen');
+    user.owner = { appId: INBOX, expiresAt: state.clock.now() + HOUR };
+    expect(await citizen.say('lệ phí khai sinh bao nhiêu')).toBe('');
+    const back = await citizen.answerTo(() => acts.officerPasses(citizen.id, {}));
+    expect(back).toContain(texts.format(TALK.handBack));
+    expect(await citizen.say('xin chào')).not.toBe('');
+  });
+
   it('the bot speaks again when the inbox gives the thread back', async () => {
     const citizen = stage.citizen('messenger');
     await citizen.say('xin chào');
