@@ -21,7 +21,7 @@ import type { AuditLine } from '../records/audit.js';
 import type { DeskOutcome } from '../records/desk-records.js';
 import type { Ticket } from '../records/ticket.js';
 import { audited, outcomeOf } from '../turns/desk-action.js';
-import type { DeskActionBody } from '../turns/turn.js';
+import type { DeskActionBody, Effect } from '../turns/turn.js';
 import { staffReply } from './staff-reply.js';
 import { spokenLine } from './transcript.js';
 import type { TurnWork } from './turn-adapter.js';
@@ -30,6 +30,8 @@ import type { TurnWork } from './turn-adapter.js';
 export interface StaffTurn {
   say: OutgoingActivity[];
   ticket?: LaneTicket;
+  /** The turn's last effect: who sees it at the desk finds everything else in its place. */
+  outcome?: Effect;
 }
 
 const SILENT: StaffTurn = { say: [] };
@@ -43,17 +45,14 @@ export class StaffSide {
     const done = await this.decide(work, turn, body);
     if ('refused' in done) {
       const { refused, detail } = done;
-      work.effects.push(outcomeOf(event, now, refused, detail));
-      return SILENT;
+      return { say: [], outcome: outcomeOf(event, now, refused, detail) };
     }
     const { ticket, say: said, detail } = done;
     const { agency } = turn.ticket?.body ?? ticket.body;
     const { revision, status } = ticket.body;
-    work.effects.push(
-      outcomeOf(event, now, 'done', { ticket: ticket.id, status, revision }),
-      audited(now, { agency, by: body.by.user, action: body.action, object: `ticket:${ticket.id}`, detail }),
-    );
-    return { say: said, ticket };
+    const line = { agency, by: body.by.user, action: body.action, object: `ticket:${ticket.id}`, detail };
+    work.effects.push(audited(now, line));
+    return { say: said, ticket, outcome: outcomeOf(event, now, 'done', { ticket: ticket.id, status, revision }) };
   }
 
   private async decide(work: TurnWork, turn: Turn, { action, by: { user }, data }: DeskActionBody): Promise<Decided> {
@@ -98,6 +97,12 @@ export class StaffSide {
         if ('refused' in reply) return reply;
         work.lines.push(reply.line);
         return { say: reply.activities };
+      }
+      case 'ticket.claim':
+      case 'ticket.assign': {
+        // From here on the bot is silent: a last sentence says who reads now.
+        const taken = before.body.status === 'waiting' && after.body.status === 'open';
+        return { say: taken ? heard(turn, before, texts.format(HANDOVER.claimed, { code: after.id }), []) : [] };
       }
       case 'ticket.transfer': {
         if (read.data.note !== undefined) work.lines.push(spokenLine('note', read.data.note, { user }));
@@ -183,10 +188,15 @@ type Refused = { refused: string; detail?: NonNullable<DeskOutcome['detail']> };
 type Decided = Refused | { ticket: LaneTicket; say: OutgoingActivity[]; detail: NonNullable<AuditLine['detail']> };
 
 /** What the bot may say by itself while the window is open; beyond it every message costs or fails. */
-function heard({ lane, now, services: { texts } }: Turn, { body }: { body: Ticket }, text: string): OutgoingActivity[] {
+function heard(
+  { lane, now, services: { texts } }: Turn,
+  { body }: { body: Ticket },
+  text: string,
+  choices = [menuChoice(texts)],
+): OutgoingActivity[] {
   const channel = addressOf(lane)?.channel;
   const open = channel !== undefined && windowAt(channel, body.lastCitizenAt, now).state === 'open';
-  return open ? [say(text, [menuChoice(texts)])] : [];
+  return open ? [say(text, choices)] : [];
 }
 
 /** It went back into the queue before, and nobody has answered since: the citizen knows. */

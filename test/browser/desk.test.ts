@@ -108,6 +108,7 @@ describe('one conversation from the request to the rating', () => {
     await first.getByRole('button', { name: 'Nhận C', exact: true }).waitFor();
     await first.keyboard.press('c');
     await box(first).waitFor();
+    await onPhone('bot', texts.format(HANDOVER.claimed, { code: id })).waitFor();
     await row(second, id).waitFor({ state: 'detached' });
     await second.goto(`${new URL(second.url()).origin}/desk/open`);
     await row(second, id).click();
@@ -220,6 +221,8 @@ describe('fifty claims at once', () => {
     );
     const ticket = (await an.json<TicketDetail>('GET', `/tickets/${id}`)).assignee?.id;
     for (const [i, claim] of claims.entries()) expect(claim.status).toBe(officers[i % 2]?.id === ticket ? 200 : 409);
+    // The last the bot says is who has it now.
+    await citizen.hears(texts.format(HANDOVER.claimed, { code: id }));
     const before = citizen.heard.length;
     for (const text of ['xin chào', 'đăng ký khai sinh cần giấy tờ gì', 'menu', 'hồ sơ của tôi đâu'])
       citizen.write(text);

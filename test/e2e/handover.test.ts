@@ -165,6 +165,7 @@ describe.each(APPS)('on %s', (app: App) => {
     const code = await ticketOf(citizen);
     expect((await lan.act(code, 'claim')).status).toBe(200);
     expect((await minh.act(code, 'claim')).json).toMatchObject({ error: 'ticket.taken' });
+    await citizen.hears(texts.format(HANDOVER.claimed, { code }));
     expect(await says(citizen, 'lệ phí khai sinh bao nhiêu')).toBe('');
     // Both at once: everything arrives, nothing is answered by the bot.
     const before = citizen.heard.length;
@@ -247,6 +248,7 @@ it('fifty claims at once have one winner, and the bot is silent from then on', a
   );
   const winners = new Set(claims.filter(({ status }) => status === 200).map(({ by }) => by));
   expect(winners.size).toBe(1);
+  await citizen.hears(texts.format(HANDOVER.claimed, { code }));
   expect(claims.filter(({ status }) => status === 409)).toHaveLength(40);
   expect(await says(citizen, 'menu')).toBe('');
 });

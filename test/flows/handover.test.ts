@@ -240,7 +240,7 @@ describe('talking with staff', () => {
   it('silences the bot from the claim on, and counts what is owed', async () => {
     const client = await talking();
     expect(client.mode).toBe('staff');
-    expect(client.last.replies).toEqual([]);
+    expect(client.last.replies.map(({ text }) => text)).toEqual([expect.stringContaining('Cán bộ đã nhận yêu cầu')]);
     expect(client.last.timers).toEqual([{ type: 'set', name: 'hand-back', dueAt: NOW + 30 * MINUTE }]);
     expect(await client.says('khai sinh')).toBe('');
     expect(await client.taps('proc.show:1.001193')).toBe('');
@@ -274,7 +274,7 @@ describe('talking with staff', () => {
 
   it('is written down: words of both, notes and steps, with the officer', async () => {
     const client = await talking();
-    expect(client.lines).toEqual([{ by: 'system', step: 'claimed', user: 'lan' }]);
+    expect(client.lines).toMatchObject([{ by: 'system', step: 'claimed', user: 'lan' }, { by: 'bot' }]);
     await client.staff('lan', 'ticket.reply', { text: 'Số của tôi 0912345678' });
     expect(client.lines).toMatchObject([{ by: 'staff', user: 'lan', original: 'Số của tôi 0912345678' }]);
     expect(client.last.tracked).toBeDefined();
@@ -283,6 +283,15 @@ describe('talking with staff', () => {
     await client.says('khai sinh');
     expect(client.lines).toMatchObject([{ by: 'citizen', text: 'khai sinh' }]);
     expect(JSON.stringify(client.last.effects)).toContain('"intent":"procedure.ask"');
+  });
+
+  it('tells the desk last what became of it: who reads then finds the ticket and the words', async () => {
+    const client = await talking();
+    await client.staff('lan', 'ticket.reply', { text: 'Chào bạn' });
+    const kinds = client.last.effects.flatMap((effect) =>
+      effect.type === 'record' && effect.change.type === 'document' ? [effect.change.kind] : [],
+    );
+    expect(kinds).toEqual(['ticket', 'transcript', 'desk-outcome']);
   });
 
   it('leaves an audit line and figures, without words', async () => {

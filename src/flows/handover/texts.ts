@@ -20,6 +20,7 @@ export const HANDOVER = declareTexts('handover', {
   messageKept: text('code', 'when'),
   messageKeptUnknown: text('code'),
   takenDown: text(),
+  claimed: text('code'),
   left: text('code'),
   closed: text('code'),
   fellSilent: text('code'),
