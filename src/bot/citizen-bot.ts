@@ -39,6 +39,8 @@ export type BotServices = FlowServices;
 interface Doing extends FinishedTurn {
   readonly context: TurnContext;
   readonly lane: LaneState;
+  /** See StaffTurn. */
+  outcome?: Effect;
 }
 
 type Changes = Partial<Pick<State, 'conversation' | 'person' | 'waiting'>> & { ticket?: LaneTicket | undefined };
@@ -76,6 +78,7 @@ export class CitizenBot extends ActivityHandler {
     const doing: Doing = { context, work, lane, state: await lane.load(() => this.remembered(work)) };
     await this.act(doing);
     await writeDown(doing, this.services, this.flows);
+    if (doing.outcome !== undefined) work.effects.push(doing.outcome);
   }
 
   private act(doing: Doing): Promise<void> | void {
@@ -187,8 +190,9 @@ export class CitizenBot extends ActivityHandler {
     await this.staffTurn(doing, this.staff.fellSilent(work, this.turnOf(doing)));
   }
 
-  private async staffTurn(doing: Doing, { say: said, ticket }: StaffTurn): Promise<void> {
+  private async staffTurn(doing: Doing, { say: said, ticket, outcome }: StaffTurn): Promise<void> {
     await this.say(doing, said);
+    if (outcome !== undefined) doing.outcome = outcome;
     if (ticket === undefined) return;
     const { conversation, ticket: before } = doing.state;
     const begins = ticket.body.status === 'open' && before?.body.status !== 'open';
