@@ -56,6 +56,9 @@ export async function mergedPage<T extends JsonObject>(
   };
 }
 
+/** What stands at the mark's own number is read again: seldom more than so many. */
+const SAME_PLACE = 10;
+
 /** The first documents of one list after the mark. */
 async function firstOf<T extends JsonObject>(
   documents: Pick<Documents, 'find'>,
@@ -73,7 +76,7 @@ async function firstOf<T extends JsonObject>(
         index,
         order,
         ...range,
-        limit: count,
+        limit: mark === undefined ? count : count + SAME_PLACE,
         ...(after === undefined ? {} : { after }),
       });
       for (const document of page.documents)
