@@ -4,6 +4,7 @@ import { SUBSCRIPTION_REKEYED } from '../flows/notify/subscriptions.js';
 import type { Clock } from '../lib/clock.js';
 import { eventId } from '../lib/ids.js';
 import type { KeyedHash } from '../lib/keyed-hash.js';
+import { laneDigest } from '../lib/log.js';
 import type { Documents } from '../records/documents.js';
 import { SUBSCRIPTION } from '../records/subscription.js';
 import type { Acceptor } from '../turns/accept.js';
@@ -28,7 +29,7 @@ export async function rekeySubscriptions({ documents, dossierKeys, acceptor, clo
       const key = dossierKeys.current(body.code);
       if (key === body.key) continue;
       const data = { code: body.code };
-      await acceptor.append(eventId(`rekey:${lane}:${key}#0`), lane, clock(), {
+      await acceptor.append(eventId(`rekey:${laneDigest(lane)}:${key}#0`), lane, clock(), {
         kind: 'notice',
         name: SUBSCRIPTION_REKEYED,
         data,

@@ -1,5 +1,6 @@
 // Transcripts: what was said in a conversation, one document a turn, and what became of each message that was sent. Text is kept
 // masked; where masking changed it, the original stands beside it and is shown by permission only. The whole is sealed.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DocumentKind } from './documents.js';
 import type { RecordChange } from './records.js';
@@ -111,8 +112,9 @@ export const TRANSCRIPT: DocumentKind<TranscriptEntry> = {
   keepUntil: ({ at }) => keptUntil('transcript', at),
 };
 
+/** Of the event's id, which may name the citizen's lane: staff, addresses and the audit trail see this one. */
 export function entryId(event: string): string {
-  return `t-${event}`;
+  return `t-${createHash('sha256').update(event).digest('base64url').slice(0, 24)}`;
 }
 
 /** The change; where it writes this entry, with the number of its calls, which only the engine knows. */

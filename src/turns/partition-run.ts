@@ -4,7 +4,7 @@ import type { Channel } from '../channels/channel.js';
 import { type Clock, SECOND } from '../lib/clock.js';
 import { codeOf } from '../lib/errors.js';
 import { eventId } from '../lib/ids.js';
-import type { Log } from '../lib/log.js';
+import { type Log, laneDigest } from '../lib/log.js';
 import type { Records } from '../records/records.js';
 import type { Acceptor } from './accept.js';
 import type { AccountPauses } from './account-pauses.js';
@@ -220,8 +220,9 @@ export class PartitionRun {
       for (const timer of due) {
         const { lane, name, generation, dueAt } = timer;
         const payload = codec.openTimer(lane, name, timer.payload);
-        // Accepted first: a crash in between accepts it again, which the id makes harmless.
-        await acceptor.append(eventId(`timer:${lane}:${name}:${generation}:${dueAt}`), lane, dueAt, {
+        // Accepted first: a crash in between accepts it again, which the id makes harmless. Staff see ids of what fails, and the
+        // lane holds the citizen's.
+        await acceptor.append(eventId(`timer:${laneDigest(lane)}:${name}:${generation}:${dueAt}`), lane, dueAt, {
           kind: 'timer',
           name,
           generation,

@@ -167,7 +167,7 @@ function echo(part: MessagePart, element: Known, identity: MessengerIdentity): I
 function threadControl(name: string, part: unknown, element: Known, identity: MessengerIdentity): InboundEvent {
   const body = newHolder(part, identity.appId);
   if (body === undefined) return { type: 'ignored', name, reason: 'thread-control' };
-  return lane(element, `t:${element.user}:${element.at}:${body.kind}`, body);
+  return lane(element, `t:${digest(element.user)}:${element.at}:${body.kind}`, body);
 }
 
 function postback(part: unknown, element: Known): InboundEvent {
@@ -175,7 +175,8 @@ function postback(part: unknown, element: Known): InboundEvent {
   if (!read.success) return { type: 'malformed', name: 'postback', reason: brokenField(read.error) };
   const { mid, title, payload, referral } = read.data;
   // The tap's bubble has the same id as the tap: should it come as a message too, the durable insert keeps one of them.
-  const key = mid === undefined ? `p:${element.user}:${element.at}:${digest(payload ?? title ?? '')}` : `m:${mid}`;
+  const key =
+    mid === undefined ? `p:${digest(element.user)}:${element.at}:${digest(payload ?? title ?? '')}` : `m:${mid}`;
   const label = title === undefined ? '' : boundedText(title);
   // On standby a tap comes without its payload: its title is what the citizen said.
   if (payload?.toUpperCase() === GET_STARTED) {
@@ -218,7 +219,7 @@ function optin(part: unknown, element: Known): InboundEvent {
 }
 
 function entry(element: Known, source: string, ref: string | undefined, prefix: string): InboundEvent {
-  const key = `${prefix}:${element.user}:${element.at}:${digest(ref ?? '')}`;
+  const key = `${prefix}:${digest(element.user)}:${element.at}:${digest(ref ?? '')}`;
   return lane(element, key, { kind: 'entry', source, ...(ref && { ref: boundedPayload(ref) }) });
 }
 

@@ -142,7 +142,7 @@ function echo(body: Record<string, unknown>, name: string, account: string): Inb
   const sent = readAttachments(message.attachments).map((attachment) =>
     toAttachment(attachment, SENT[attachment.type] ?? 'other'),
   );
-  const key = id ?? `${timestamp}:${recipient.id}:${digest(said ?? '')}`;
+  const key = id ?? `${timestamp}:${digest(recipient.id, said ?? '')}`;
   return lane(account, recipient.id, `${name}:${key}`, timestamp, {
     kind: 'staff-message',
     ...(said !== undefined && said !== '' && { text: boundedText(said) }),
@@ -158,20 +158,20 @@ function state(body: Record<string, unknown>, name: string, account: string): In
     if (!read.success) return malformed(name, read.error);
     const { follower, timestamp } = read.data;
     const content: InboundBody = name === 'follow' ? { kind: 'entry', source: 'follow' } : { kind: 'leave' };
-    return lane(account, follower.id, `${name}:${timestamp}:${follower.id}`, timestamp, content);
+    return lane(account, follower.id, `${name}:${timestamp}:${digest(follower.id)}`, timestamp, content);
   }
   if (name === 'user_submit_info') {
     const read = infoEvent.safeParse(body);
     if (!read.success) return malformed(name, read.error);
     const { sender, info, timestamp } = read.data;
-    return lane(account, sender.id, `${name}:${timestamp}:${sender.id}`, timestamp, contactInfo(info));
+    return lane(account, sender.id, `${name}:${timestamp}:${digest(sender.id)}`, timestamp, contactInfo(info));
   }
   const read = userEvent.safeParse(body);
   if (!read.success) return malformed(name, read.error);
   const { user_id: user, timestamp } = read.data;
   const content: InboundBody =
     name === 'user_withdraw' ? { kind: 'withdrawal' } : { kind: 'entry', source: 'chat-now' };
-  return lane(account, user, `${name}:${timestamp}:${user}`, timestamp, content);
+  return lane(account, user, `${name}:${timestamp}:${digest(user)}`, timestamp, content);
 }
 
 function contactInfo(info: z.infer<typeof infoEvent>['info']): InboundBody {

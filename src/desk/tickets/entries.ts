@@ -4,6 +4,7 @@ import { DELIVERY, type DeliveryRecord, TRANSCRIPT, type TranscriptEntry } from 
 import type { Entries, EntryView } from '../api.js';
 import type { SignedIn } from '../route.js';
 import type { StaffDirectory } from '../staff-directory.js';
+import { mergedPage } from './merged-pages.js';
 import type { StoredTicket } from './rows.js';
 import { seesEntry } from './seen.js';
 
@@ -21,13 +22,19 @@ export class EntryViews {
 
   /** The newest, or those that stand before the mark. Throws CodedError `records.bad-page`. */
   async page(ticket: StoredTicket, who: Pick<SignedIn, 'grants'>, before?: string): Promise<Entries> {
-    const { documents, next } = await this.parts.documents.find(TRANSCRIPT, {
-      index: 'lane',
-      under: [ticket.lane],
-      order: 'down',
-      limit: ENTRIES_PAGE,
-      ...(before === undefined ? {} : { after: before }),
-    });
+    // The storage's own mark holds the lane, and with it the citizen's id on the platform: that is not for browsers.
+    const { documents, next } = await mergedPage(
+      this.parts.documents,
+      {
+        kind: TRANSCRIPT,
+        index: 'lane',
+        under: [[ticket.lane]],
+        order: 'down',
+        numbersOf: ({ at }: TranscriptEntry) => [at],
+      },
+      ENTRIES_PAGE,
+      before,
+    );
     const seen = documents.filter((entry) => seesEntry(who, ticket, entry)).reverse();
     const entries = await Promise.all(seen.map((entry) => this.of(entry)));
     return { entries, ...(next === undefined ? {} : { before: next }) };

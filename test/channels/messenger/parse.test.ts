@@ -7,6 +7,8 @@ import { APP, PAGE, PERSON } from './subject.js';
 
 const AT = 1_760_000_000_000;
 const LANE = `messenger:${PAGE}:${PERSON}`;
+/** In ids of events: staff see them. */
+const MARK = digest(PERSON);
 
 function lane(key: string, body: InboundBody, at = AT, to = LANE): InboundEvent {
   return { type: 'lane', id: `messenger:${PAGE}:${key}`, lane: to, at, body } as InboundEvent;
@@ -61,13 +63,13 @@ const table: Record<string, InboundEvent[]> = {
     ),
   ],
   postback: [lane('m:m_4', { ...tap, messageId: 'm_4' })],
-  'postback-without-mid': [lane(`p:${PERSON}:${AT}:${digest('HUMAN')}`, tap)],
+  'postback-without-mid': [lane(`p:${MARK}:${AT}:${digest('HUMAN')}`, tap)],
   'postback-without-payload': [text('m_4p', 'Gặp cán bộ')],
   'get-started': [lane('m:m_4g', { kind: 'entry', source: 'get-started', ref: 'newsletter7' })],
   'postback-and-bubble': [lane('m:m_4d', { ...tap, messageId: 'm_4d' })],
-  referral: [lane(`r:${PERSON}:${AT}:${digest('table12')}`, { kind: 'entry', source: 'm.me', ref: 'table12' })],
-  'referral-ad': [lane(`r:${PERSON}:${AT}:${digest('')}`, { kind: 'entry', source: 'ad' })],
-  'optin-plugin': [lane(`o:${PERSON}:${AT}:${digest('website')}`, { kind: 'entry', source: 'plugin', ref: 'website' })],
+  referral: [lane(`r:${MARK}:${AT}:${digest('table12')}`, { kind: 'entry', source: 'm.me', ref: 'table12' })],
+  'referral-ad': [lane(`r:${MARK}:${AT}:${digest('')}`, { kind: 'entry', source: 'ad' })],
+  'optin-plugin': [lane(`o:${MARK}:${AT}:${digest('website')}`, { kind: 'entry', source: 'plugin', ref: 'website' })],
   'optin-marketing': [ignored('optin', 'feature-not-used')],
   'optin-checkbox': [ignored('optin', 'no-thread-yet')],
   edit: [lane('edit:m_1:1', { kind: 'edit', text: 'Hồ sơ H01.24', messageId: 'm_1' })],
@@ -77,8 +79,8 @@ const table: Record<string, InboundEvent[]> = {
   'feedback-template': [ignored('messaging_feedback', 'template-not-used')],
   'response-feedback': [ignored('response_feedback', 'bot-feedback')],
   'thread-control': [
-    lane(`t:${PERSON}:${AT}:staff-left`, { kind: 'staff-left' }),
-    lane(`t:${PERSON}:${AT}:staff-message`, { kind: 'staff-message' }),
+    lane(`t:${MARK}:${AT}:staff-left`, { kind: 'staff-left' }),
+    lane(`t:${MARK}:${AT}:staff-message`, { kind: 'staff-message' }),
     ignored('request_thread_control', 'thread-control'),
     ignored('app_roles', 'thread-control'),
   ],

@@ -1,11 +1,14 @@
 import { parseBigSafe } from '../../../src/channels/big-json.js';
 import type { InboundBody, InboundEvent } from '../../../src/channels/channel.js';
+import { digest } from '../../../src/channels/inbound-fields.js';
 import { contentKey } from '../../../src/channels/zalo/echo-keys.js';
 import { parseZalo } from '../../../src/channels/zalo/parse.js';
 import { payloadBytes, payloadNames } from '../payloads.js';
 import { OA, USER } from './subject.js';
 
 const LANE = `zalo:${OA}:${USER}`;
+/** In ids of events: staff see them. */
+const MARK = digest(USER);
 const AT = 1_767_225_600_123;
 
 function lane(key: string, at: number, body: InboundBody, to = LANE): InboundEvent {
@@ -22,9 +25,9 @@ const ignored = (name: string, reason: string): InboundEvent => ({ type: 'ignore
 const receipt = (name: string): InboundEvent => ({ type: 'receipt', name });
 
 const table: Record<string, InboundEvent> = {
-  follow: lane(`follow:1767225605000:${USER}`, 1767225605000, { kind: 'entry', source: 'follow' }),
-  unfollow: lane(`unfollow:1767225609000:${USER}`, 1767225609000, { kind: 'leave' }),
-  chatnow: lane(`user_click_chatnow:1767225590000:${USER}`, 1767225590000, { kind: 'entry', source: 'chat-now' }),
+  follow: lane(`follow:1767225605000:${MARK}`, 1767225605000, { kind: 'entry', source: 'follow' }),
+  unfollow: lane(`unfollow:1767225609000:${MARK}`, 1767225609000, { kind: 'leave' }),
+  chatnow: lane(`user_click_chatnow:1767225590000:${MARK}`, 1767225590000, { kind: 'entry', source: 'chat-now' }),
   text: lane('user_send_text:a1b2c3d4e5f60718293a', AT, {
     kind: 'text',
     text: 'Tra cứu hồ sơ H01.23',
@@ -66,19 +69,19 @@ const table: Record<string, InboundEvent> = {
     longitude: 105.8342,
     messageId: 'b7',
   }),
-  'submit-info': lane(`user_submit_info:1767225700000:${USER}`, 1767225700000, {
+  'submit-info': lane(`user_submit_info:1767225700000:${MARK}`, 1767225700000, {
     kind: 'contact-info',
     name: 'Nguyễn Văn A',
     phone: '84901234567',
     address: '1 Hùng Vương, Phường Ba Đình, Hà Nội',
   }),
-  'submit-info-older': lane(`user_submit_info:1767225700000:${USER}`, 1767225700000, {
+  'submit-info-older': lane(`user_submit_info:1767225700000:${MARK}`, 1767225700000, {
     kind: 'contact-info',
     name: 'Nguyễn Văn A',
     phone: '84901234567',
     address: '1 Hùng Vương, Điện Biên, Ba Đình, Hà Nội',
   }),
-  withdraw: lane(`user_withdraw:1767226200000:${USER}`, 1767226200000, { kind: 'withdrawal' }),
+  withdraw: lane(`user_withdraw:1767226200000:${MARK}`, 1767226200000, { kind: 'withdrawal' }),
   'officer-text': lane('oa_send_text:f00d03', 1767225820000, {
     kind: 'staff-message',
     text: 'Cán bộ đang xem hồ sơ của ông/bà.',
