@@ -3,6 +3,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Me, Queue, QueueView, TicketDetail, TicketRow } from '../../../src/desk/api.js';
 import { ME } from './query-client.js';
+import { belongs, compare } from './queue-order.js';
 
 export const queueKey = (agency: string | undefined, view: QueueView) => ['queue', agency ?? '', view] as const;
 export const countsKey = (agency: string | undefined) => ['queue-counts', agency ?? ''] as const;
@@ -43,26 +44,6 @@ export function forgetTicket(client: QueryClient, id: string): void {
   client.removeQueries({ queryKey: entriesKey(id), type: 'inactive' });
   void client.resetQueries({ queryKey: ticketKey(id) });
   countSoon(client);
-}
-
-export function belongs(row: TicketRow, view: QueueView, me: string | undefined, now: number): boolean {
-  switch (view) {
-    case 'waiting':
-    case 'closed':
-    case 'open':
-      return row.status === view;
-    case 'mine':
-      return row.status === 'open' && row.assignee?.id === me;
-    case 'breached':
-      return row.status !== 'closed' && row.dueAt !== undefined && row.dueAt <= now;
-  }
-}
-
-/** The order in which the server lists a view. */
-export function compare(view: QueueView): (a: TicketRow, b: TicketRow) => number {
-  if (view === 'closed') return (a, b) => b.changedAt - a.changedAt;
-  if (view === 'breached') return (a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0);
-  return (a, b) => a.priority - b.priority || a.waitingSince - b.waitingSince;
 }
 
 function placed(pages: QueuePages, row: TicketRow, view: QueueView, fits: boolean): QueuePages {

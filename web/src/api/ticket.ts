@@ -34,11 +34,15 @@ export function entriesOf(data: EntryPages | undefined): EntryView[] {
   return [...byId.values()];
 }
 
-export function useEntries(id: string) {
+/** Reads on with every event of this conversation; once for each conversation that is shown. */
+export function useFreshEntries(id: string): void {
   const client = useQueryClient();
   useLive('entry', ({ ticket }) => {
     if (ticket === id) void refreshEntries(client, id);
   });
+}
+
+export function useEntries(id: string) {
   return useInfiniteQuery<Entries, Error, EntryPages, ReturnType<typeof entriesKey>, string | undefined>({
     queryKey: entriesKey(id),
     queryFn: ({ pageParam, signal }) => get<Entries>(`${path(id)}/entries`, { before: pageParam }, signal),

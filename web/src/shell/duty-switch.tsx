@@ -14,7 +14,6 @@ import { SHELL } from '../texts/shell.js';
 import classes from './shell.module.css';
 
 const RENEW_EVERY = 60_000;
-const OVER_AFTER = 3 * 60_000;
 const USUAL_ROOM = 5;
 const MOST_ROOM = 50;
 
@@ -25,14 +24,12 @@ export function DutySwitch() {
   const onDuty = duty !== undefined && duty.until > now;
   const [room, setRoom] = useState(() => duty?.room ?? (Number(preference('room')) || USUAL_ROOM));
   const { mutate, isPending } = useMutation({
-    mutationFn: (body: SetDuty) => send<object>('PUT', '/duty', body),
-    onSuccess: (_, body) =>
+    mutationFn: (body: SetDuty) => send<Pick<Me, 'duty'>>('PUT', '/duty', body),
+    onSuccess: ({ duty: now }) =>
       client.setQueryData<Me | null>(ME, (me) => {
         if (me === undefined || me === null) return me;
         const { duty: _before, ...rest } = me;
-        return body.onDuty
-          ? { ...rest, duty: { room: body.room ?? USUAL_ROOM, until: Date.now() + OVER_AFTER } }
-          : rest;
+        return now === undefined ? rest : { ...rest, duty: now };
       }),
     onError: (error) => failed(error, SHELL.dutyFailed),
   });

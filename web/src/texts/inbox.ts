@@ -120,6 +120,10 @@ export const REPLY = {
 } as const;
 
 export const WINDOW_BAR = {
+  after: {
+    zalo: 'Sau đó mỗi tin tính phí cho tài khoản của cơ quan, đến 7 ngày kể từ lần cuối công dân nhắn. Rồi chỉ ghi chú và đóng được.',
+    messenger: 'Sau đó không nhắn cho công dân được nữa cho đến khi họ nhắn lại. Vẫn ghi chú và đóng được.',
+  },
   open: (left: string, until: string) => `Nhắn miễn phí, còn ${left} (đến ${until})`,
   billed: (left: string, until: string) =>
     `Tin từ lúc này tính phí cho tài khoản của cơ quan, còn ${left} (đến ${until})`,

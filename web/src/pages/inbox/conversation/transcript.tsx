@@ -3,7 +3,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TicketDetail } from '../../../../../src/desk/api.js';
-import { entriesOf, useEntries } from '../../../api/ticket.js';
+import { entriesOf, useEntries, useFreshEntries } from '../../../api/ticket.js';
 import { useNow } from '../../../parts/clock.js';
 import { dayTitle } from '../../../parts/format.js';
 import { EmptyState, ErrorState, LoadingState } from '../../../parts/states.js';
@@ -26,6 +26,7 @@ export function Transcript({
   sendingCount: number;
   children: ReactNode;
 }) {
+  useFreshEntries(ticket.id);
   const read = useEntries(ticket.id);
   const entries = useMemo(() => entriesOf(read.data), [read.data]);
   const days = useMemo(() => daysOf(entries), [entries]);

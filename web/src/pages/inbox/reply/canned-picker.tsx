@@ -111,9 +111,15 @@ export function CannedList({ picker: { listId, found, active, choose } }: { pick
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
+  if (found.length === 0) {
+    return (
+      <div className={classes.canned} id={listId} role="status">
+        <div className={classes.noCanned}>{REPLY.noCanned}</div>
+      </div>
+    );
+  }
   return (
     <div ref={list} className={classes.canned} id={listId} role="listbox" aria-label={REPLY.canned}>
-      {found.length === 0 && <div className={classes.noCanned}>{REPLY.noCanned}</div>}
       {found.map((one, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the text field's, which keeps the focus
         <div

@@ -24,7 +24,11 @@ export function WindowBar({ ticket }: { ticket: TicketDetail }) {
   const when = dayKey(until) === dayKey(now) ? clock(until) : `${clock(until)} ${shortTime(until, now)}`;
   const Icon = state === 'open' ? IconClock : IconCoin;
   return (
-    <div className={classes.window} data-state={state}>
+    <div
+      className={classes.window}
+      data-state={state}
+      title={state === 'open' ? WINDOW_BAR.after[ticket.channel] : undefined}
+    >
       <Icon size={14} aria-hidden="true" /> {WINDOW_BAR[state](duration(Math.max(0, until - now)), when)}
     </div>
   );
