@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { demoAccounts } from '../../simulators/accounts.js';
 import type { GivenPassword, Me } from '../../src/desk/api.js';
 import type { Grant } from '../../src/records/staff.js';
+import type { Settings } from '../e2e/bot-process.js';
 import { Stage } from '../e2e/stage.js';
 import { temporaryFolder } from '../storage/temporary.js';
 
@@ -52,7 +53,8 @@ export class Officer {
   private csrf = '';
 
   constructor(
-    readonly stage: Stage,
+    /** Of the process that serves the desk. */
+    readonly url: string,
     readonly username: string,
     readonly password: string,
   ) {}
@@ -67,7 +69,7 @@ export class Officer {
   }
 
   async call(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
-    const response = await fetch(`http://127.0.0.1:${this.stage.port}/api/desk${path}`, {
+    const response = await fetch(`${this.url}/api/desk${path}`, {
       method,
       headers: {
         ...(this.cookie === '' ? {} : { cookie: this.cookie, 'x-csrf-token': this.csrf }),
@@ -98,7 +100,7 @@ export class Officer {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => trouble.push(`${this.username}: ${error.message}`));
-    await page.goto(`http://127.0.0.1:${this.stage.port}/desk${path}`);
+    await page.goto(`${this.url}/desk${path}`);
     await page.locator('input[name=username]').fill(this.username);
     await page.locator('input[name=password]').fill(this.password);
     await page.locator('form button[type=submit]').click();
@@ -115,7 +117,7 @@ export interface DeskStage {
   hire(username: string, name: string, ...grants: Grant[]): Promise<Officer>;
 }
 
-export async function deskStage(): Promise<DeskStage> {
+export async function deskStage(settings: Settings = {}): Promise<DeskStage> {
   const file = join(temporaryFolder(), 'agencies.yaml');
   const { zalo, messenger } = demoAccounts;
   writeFileSync(
@@ -124,25 +126,26 @@ export async function deskStage(): Promise<DeskStage> {
   );
   const stage = await Stage.open(
     {},
-    { AGENCIES_FILE: file, DESK_ADMIN_USERNAME: ADMIN.username, DESK_ADMIN_PASSWORD: ADMIN.password },
+    { AGENCIES_FILE: file, DESK_ADMIN_USERNAME: ADMIN.username, DESK_ADMIN_PASSWORD: ADMIN.password, ...settings },
   );
-  const admin = await ownPassword(stage, ADMIN.username, ADMIN.password);
+  const url = `http://127.0.0.1:${stage.port}`;
+  const admin = await ownPassword(url, ADMIN.username, ADMIN.password);
   return {
     stage,
     admin,
     async hire(username, name, ...grants) {
       const { password } = await admin.json<GivenPassword>('POST', '/staff', { username, name, grants });
-      return ownPassword(stage, username, password);
+      return ownPassword(url, username, password);
     },
   };
 }
 
 /** Signs in with what was given, and changes it, as the desk demands. */
-async function ownPassword(stage: Stage, username: string, given: string): Promise<Officer> {
-  const first = new Officer(stage, username, given);
+async function ownPassword(url: string, username: string, given: string): Promise<Officer> {
+  const first = new Officer(url, username, given);
   await first.signIn();
   await first.json('POST', '/password', { current: given, next: WORDS });
-  const own = new Officer(stage, username, WORDS);
+  const own = new Officer(url, username, WORDS);
   await own.signIn();
   return own;
 }
