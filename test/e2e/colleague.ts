@@ -37,6 +37,13 @@ export class Colleague {
     return officer;
   }
 
+  /** The same person, signed in at another process. */
+  async alsoAt(url: string): Promise<Colleague> {
+    const there = new Colleague(url, this.username, this.password);
+    await there.signIn();
+    return there;
+  }
+
   async signIn(): Promise<void> {
     const { id, csrf } = (await this.must('POST', '/sign-in', {
       username: this.username,

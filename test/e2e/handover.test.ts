@@ -12,6 +12,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../storage/temporary.js
 import { until } from '../storage/until.js';
 import { metricIn } from './bot-process.js';
 import { ADMIN, Colleague } from './colleague.js';
+import { openAtHours } from './opening-hours.js';
 import { APPS, type App, type Citizen, Stage } from './stage.js';
 import { texts } from './wording.js';
 
@@ -20,19 +21,6 @@ afterAll(removeTemporaryFolders);
 /** The day after tomorrow, in the bot's own clock; `hour` in Vietnam. */
 const FIRST_DAY = Math.floor(Date.now() / DAY) * DAY + 2 * DAY;
 const at = (hour: number) => FIRST_DAY + (hour - 7) * HOUR;
-/** Open on every day of the week, so that it does not matter on which one the tests run. */
-const OPEN_DAILY = `
-- id: mot-cua
-  name: Bộ phận Một cửa
-  hours: { ${['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `${day}: ["07:30-11:30", "13:30-17:00"]`).join(', ')} }
-  targets:
-    urgent: { firstAnswer: 5, nextAnswer: 10, resolution: 120 }
-    high: { firstAnswer: 10, nextAnswer: 20, resolution: 240 }
-    normal: { firstAnswer: 20, nextAnswer: 30, resolution: 480 }
-    low: { firstAnswer: 60, nextAnswer: 120, resolution: 1440 }
-  handBackAfterMinutes: 30
-  reopenWithinMinutes: 1440
-`;
 const CODE = /HT-[2-9A-Z]{4}-[2-9]{2}/;
 
 const clock = { ahead: at(9) - Date.now() };
@@ -54,7 +42,7 @@ beforeAll(async () => {
   stage = await Stage.prepare();
   const folder = temporaryFolder();
   const [agencies, holidays] = [join(folder, 'agencies.yaml'), join(folder, 'holidays.yaml')];
-  writeFileSync(agencies, OPEN_DAILY);
+  writeFileSync(agencies, openAtHours('07:30-11:30', '13:30-17:00'));
   writeFileSync(holidays, '"2026": { off: [] }\n');
   const settings = stage.environment({
     DESK_ADMIN_USERNAME: ADMIN.username,
