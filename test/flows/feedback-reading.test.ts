@@ -27,6 +27,8 @@ it.each([
   ['ổ gà trên đường Lê Lợi gần chợ Mỹ Xuyên đã lâu không sửa', 'đường Lê Lợi gần chợ Mỹ Xuyên'],
   ['đèn đường trước chợ Long Hòa hỏng', 'trước chợ Long Hòa'],
   ['rác ở hẻm 12 Trần Phú bốc mùi', 'hẻm 12 Trần Phú'],
+  ['rac truoc truong hoc xom 3 hoi qua', 'truoc truong hoc xom 3'],
+  ['gan cho hoi an 2 bi ngap', 'gan cho hoi an 2'],
   ['đường hỏng nặng quá', undefined],
   ['cán bộ quát dân', undefined],
 ])('finds the place in “%s”', (text, place) => expect(placePhrase(text)).toBe(place));
@@ -52,6 +54,8 @@ it.each([
   ['hàng xóm hát karaoke ồn ào', 'moi-truong'],
   ['nhân viên một cửa hách dịch', 'can-bo'],
   ['xây nhà lấn chiếm vỉa hè', 'do-thi'],
+  ['rác đổ đầy đường trước trường học', 'moi-truong'],
+  ['trường học lạm thu', 'giao-duc'],
 ])('suggests a category for “%s”', (text, id) => expect(suggested(categories, plainWords(text))[0]?.id).toBe(id));
 
 it.each([

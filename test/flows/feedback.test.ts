@@ -301,6 +301,40 @@ const onePhoto = (url: string) => ({
   messageId: url,
 });
 
+it('takes a message that only says where for the place, once', async () => {
+  const citizen = new Citizen({ town: withPictures([]) });
+  await citizen.says(LIGHT);
+  await citizen.presses('Đúng rồi');
+  await citizen.says('ấp 3 xã Tân Bình');
+  await citizen.says('ấp 3');
+  await citizen.presses('Không có ảnh');
+  await citizen.says('Nguyễn Văn An 0912345678');
+  await citizen.presses('Không công khai');
+  expect(citizen.heard).toContain('3. Nơi: trước chợ Long Hòa, ấp 3 xã Tân Bình\n');
+  expect(citizen.heard).toContain(`1. Việc: ${LIGHT}\n`);
+});
+
+it('shows the whole list to who corrects the category, and counts by it', async () => {
+  const citizen = new Citizen();
+  await citizen.says(LIGHT);
+  await citizen.presses('Đúng rồi');
+  await citizen.says('Nguyễn Văn An 0912345678');
+  await citizen.presses('Không công khai');
+  await citizen.says('sửa 2');
+  expect(citizen.heard).toContain(texts.format(T.categoryList));
+  await citizen.says('1');
+  expect(citizen.heard).toContain('2. Loại: Hạ tầng, giao thông');
+});
+
+it('says that a report is still being written to who asks where it stands', async () => {
+  const citizen = new Citizen();
+  await citizen.says(LIGHT);
+  await citizen.says('phản ánh của tôi tới đâu rồi');
+  expect(citizen.heard).toContain('đang viết dở');
+  await citizen.says('viết tiếp');
+  expect(citizen.heard).toContain('Điện, nước, chiếu sáng');
+});
+
 describe('a report that comes to nothing', () => {
   async function withPhoto(dropped: string[]): Promise<Citizen> {
     const citizen = new Citizen({ town: withPictures(dropped) });

@@ -274,6 +274,12 @@ describe('a change', () => {
   });
 });
 
+it('shows what somebody is told of, in words as well', async () => {
+  const citizen = await follower();
+  expect(await citizen.says('tin dang nhan')).toContain(texts.format(NOTIFY.list, { list: '' }).trim());
+  expect(citizen.heard).toContain(CODE);
+});
+
 describe('quiet hours', () => {
   const NIGHT = NOW + 13 * HOUR;
   const MORNING = NOW + 21 * HOUR;

@@ -273,7 +273,7 @@ it('of an answer that did not satisfy leads to looking at it again', async () =>
   expect(citizen.buttons.map(({ title }) => title)).toContain(texts.format(RATE.whichFeedback));
   await citizen.presses(texts.format(RATE.whichFeedback));
   await citizen.says('2');
-  expect(citizen.buttons.map(({ payload }) => payload)).toContain(`feedback.reopen:${REPORT}`);
+  expect(citizen.buttons.map(({ payload }) => payload)).toContain(`feedback.reopen-now:${REPORT}`);
   expect(citizen.buttons.map(({ payload }) => payload)).not.toContain('feedback.ask');
 });
 

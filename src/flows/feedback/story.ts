@@ -1,4 +1,5 @@
 // What words add to a report: the story and its place, whatever question it stands at.
+import { fold } from '../../language/fold.js';
 import type { Turn } from '../flow.js';
 import type { Heard } from '../heard.js';
 import type { ReportDraft } from './draft.js';
@@ -19,7 +20,9 @@ export function taken(turn: Turn, draft: ReportDraft, heard: Heard): ReportDraft
 export function added(turn: Turn, heard: Heard, draft: ReportDraft): Answer | undefined {
   if (draft.place?.text !== undefined && isPlaceAlone(heard)) {
     const { place, which } = placeIn(turn, heard, true);
-    const text = [draft.place.text, place?.text].filter((part) => part !== undefined).join(', ');
+    const said = place?.text;
+    const isKnown = said === undefined || fold(draft.place.text).includes(fold(said));
+    const text = isKnown ? draft.place.text : `${draft.place.text}, ${said}`;
     const next = { ...draft, place: { ...draft.place, text }, ...(which === undefined ? {} : { which }) };
     return { again: turn.services.texts.format(T.added), draft: next, repeat: true };
   }

@@ -261,6 +261,10 @@ function mine({ services: { texts } }: Turn): Choice {
   return choice(texts.format(NOTIFY.mine), 'notify.list');
 }
 
+/** Folded, whole: what the button says, where it is gone. */
+const LIST =
+  /^(?:xem )?(?:(?:cac )?(?:tin|ho so) (?:toi |minh )?(?:dang nhan(?: tin)?|dang theo doi)|toi dang nhan tin (?:nao|gi|ho so nao))$/;
+
 export const notifyFlow: Flow = {
   name: 'notify',
   version: 1,
@@ -274,6 +278,7 @@ export const notifyFlow: Flow = {
     },
     'notify.unsubscribe': (_turn, heard) => ({ go: codeIn(heard, 'off') ?? 'notify.stop' }),
   },
+  overhear: (_turn, { plain }) => (LIST.test(plain) ? { go: 'notify.list' } : undefined),
   notices: { [DOSSIER_CHANGED]: dossierChanged, [SUBSCRIPTION_REKEYED]: rekeyed },
   wanted: { [DOSSIER_CHANGED]: stillFollowed },
 };

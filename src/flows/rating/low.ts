@@ -20,7 +20,7 @@ export function isLow(score: number): boolean {
 /** Where complaints are taken. */
 export function toFeedback(turn: Turn, subject: RatingSubject): Choice[] {
   const { texts } = turn.services;
-  const again = `feedback.reopen:${subject.code}`;
+  const again = `feedback.reopen-now:${subject.code}`;
   if (subject.kind === 'feedback' && turn.knows(again)) return [choice(texts.format(RATE.reopen), again)];
   const address = ['feedback.ask', 'door.feedback'].find((one) => turn.knows(one));
   return address === undefined ? [] : [choice(texts.format(RATE.sendFeedback), address)];
