@@ -28,6 +28,7 @@ export const STATISTICS = {
   before: (words: string) => `${words} so với kỳ trước`,
   same: 'Bằng kỳ trước',
   byDay: 'Mở mới và đã đóng theo ngày',
+  dayTable: 'Số liệu từng ngày',
   byHour: 'Công dân gặp cán bộ lúc nào',
   byHourAbout: 'Số cuộc mở mới theo giờ trong ngày, cả kỳ',
   firstAnswer: 'Thời gian trả lời lần đầu',

@@ -15,7 +15,7 @@ export function Summary({ now, earlier }: { now: Statistics; earlier: Statistics
     {
       label: T.tiles.opened,
       figure: number(is.opened),
-      note: <Note hint={T.hints.opened} is={is.opened} was={was?.opened} />,
+      note: <Note hint={T.hints.opened} is={is.opened} was={was?.opened} good="neither" />,
     },
     {
       label: T.tiles.closed,
@@ -27,13 +27,13 @@ export function Summary({ now, earlier }: { now: Statistics; earlier: Statistics
       ...(is.firstAnswer === undefined
         ? { figure: T.noValue, tone: 'quiet' as const }
         : { figure: minutes(is.firstAnswer) }),
-      note: <Note hint={T.hints.firstAnswer} is={is.firstAnswer} was={was?.firstAnswer} less />,
+      note: <Note hint={T.hints.firstAnswer} is={is.firstAnswer} was={was?.firstAnswer} good="less" />,
     },
     {
       label: T.tiles.breached,
       figure: number(is.breached),
       tone: is.breached > 0 ? 'bad' : undefined,
-      note: <Note hint={T.hints.breached} is={is.breached} was={was?.breached} less />,
+      note: <Note hint={T.hints.breached} is={is.breached} was={was?.breached} good="less" />,
     },
     {
       label: T.tiles.rating,
@@ -46,21 +46,21 @@ export function Summary({ now, earlier }: { now: Statistics; earlier: Statistics
   return <Tiles label={T.summary} tiles={tiles} />;
 }
 
-/** `less`: less than before is good. */
+/** `good`: which change is for the better. */
 function Note({
   hint,
   is,
   was,
-  less = false,
+  good = 'more',
 }: {
   hint: string;
   is: number | undefined;
   was: number | undefined;
-  less?: boolean;
+  good?: 'more' | 'less' | 'neither';
 }): ReactNode {
   if (is === undefined || was === undefined || was === 0) return hint;
   const percent = Math.round(((is - was) / was) * 100);
-  const tone = percent === 0 ? undefined : percent < 0 === less ? 'good' : 'bad';
+  const tone = percent === 0 || good === 'neither' ? undefined : percent < 0 === (good === 'less') ? 'good' : 'bad';
   return (
     <>
       {hint}

@@ -18,7 +18,7 @@ export interface Shown {
 export function FigureTables({ days, hours, ratings }: Shown) {
   return (
     <>
-      <Panel title={T.byDay}>
+      <Panel title={T.dayTable}>
         <div className={office.panelBody}>
           <DayTable days={days} />
         </div>
