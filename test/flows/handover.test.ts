@@ -361,6 +361,20 @@ describe('the end of a talk', () => {
     expect(await client.says('khai sinh')).toContain('1.001193');
   });
 
+  it('asks for no rating of a talk that was taken up again meanwhile', async () => {
+    const client = await talking();
+    await client.staff('lan', 'ticket.reply', { text: 'Chào bạn' });
+    await client.staff('lan', 'ticket.close', { resolution: 'answered' });
+    const data = invitations(client)[0]?.[1] as never;
+    await client.says('zxcvbnm qwrtp');
+    expect(client.mode).toBe('waiting');
+    for (const act of ['ticket.claim', 'ticket.release']) {
+      await client.does({ kind: 'notice', name: 'rating.invite', data });
+      expect(client.last.notices).toBeUndefined();
+      expect(await client.staff('lan', act)).toBe('done');
+    }
+  });
+
   it('comes by itself after a silence, when nothing is owed', async () => {
     const client = await talking();
     await client.staff('lan', 'ticket.reply', { text: 'Chào bạn' });
@@ -380,6 +394,7 @@ describe('the end of a talk', () => {
     expect(client.mode).toBe('waiting');
     expect((await client.ticket()).assignee).toBeUndefined();
     await client.staff('lan', 'ticket.claim');
+    expect(client.heard).toBe('');
     await silence(client);
     expect(client.heard).toBe('');
     expect(client.mode).toBe('waiting');

@@ -135,8 +135,19 @@ const NAMED: ReadonlySet<string> = new Set(['dossier', 'feedback']);
 /** Nobody is asked twice about the same. */
 async function invited(turn: Turn, data: JsonObject): Promise<StepResult | undefined> {
   const subject = readSubject([String(data.kind), String(data.code)]);
-  if (subject === undefined || (await ratingOf(turn, subject)) !== undefined) return undefined;
+  if (subject === undefined || goesOn(turn, subject) || (await ratingOf(turn, subject)) !== undefined) return undefined;
   return invitation(turn, subject);
+}
+
+/** A talk with staff that was taken up again meanwhile is rated when it ends. */
+function goesOn({ ticket }: Turn, { kind, code }: RatingSubject): boolean {
+  return kind === 'handover' && ticket?.id === code && ticket.body.status !== 'closed';
+}
+
+/** Of an invitation that waited for the morning. */
+async function stillOver(turn: Turn, data: JsonObject): Promise<boolean> {
+  const subject = readSubject([String(data.kind), String(data.code)]);
+  return subject !== undefined && !goesOn(turn, subject);
 }
 
 export const ratingFlow: Flow = {
@@ -148,5 +159,6 @@ export const ratingFlow: Flow = {
   intents: { 'rating.give': asked },
   overhear: overheard,
   notices: { 'rating.invite': invited },
+  wanted: { 'rating.invite': stillOver },
   timers: { [SEND_TIMER]: handOverWaiting },
 };
