@@ -19,7 +19,7 @@ import { TALK } from '../flows/talk/texts.js';
 import { addressOf } from '../lib/ids.js';
 import type { AuditLine } from '../records/audit.js';
 import type { DeskOutcome } from '../records/desk-records.js';
-import type { Ticket } from '../records/ticket.js';
+import type { Ticket, TicketAction } from '../records/ticket.js';
 import { audited, outcomeOf } from '../turns/desk-action.js';
 import type { DeskActionBody, Effect } from '../turns/turn.js';
 import { staffReply } from './staff-reply.js';
@@ -101,7 +101,7 @@ export class StaffSide {
       case 'ticket.claim':
       case 'ticket.assign': {
         // From here on the bot is silent: a last sentence says who reads now.
-        const taken = before.body.status === 'waiting' && after.body.status === 'open';
+        const taken = before.body.status === 'waiting' && after.body.status === 'open' && !knowsTaken(before.body);
         return { say: taken ? heard(turn, before, texts.format(HANDOVER.claimed, { code: after.id }), []) : [] };
       }
       case 'ticket.transfer': {
@@ -198,6 +198,14 @@ function heard(
   const open = channel !== undefined && windowAt(channel, body.lastCitizenAt, now).state === 'open';
   return open ? [say(text, choices)] : [];
 }
+
+/** Somebody had it before, for the same question: that it changes hands is no news. */
+function knowsTaken({ history }: Ticket): boolean {
+  const asked = history.findLastIndex(({ action }) => ASKED.has(action));
+  return history.slice(asked + 1).some(({ action }) => action === 'claimed' || action === 'assigned');
+}
+
+const ASKED: ReadonlySet<TicketAction> = new Set<TicketAction>(['opened', 'reopened', 'transferred']);
 
 /** It went back into the queue before, and nobody has answered since: the citizen knows. */
 function apologised({ history, lastStaffAt = 0 }: Ticket): boolean {
