@@ -213,7 +213,12 @@ export interface Close {
   resolution: Resolution;
 }
 
-/** GET /search?q=&agency=&after= : no diacritics needed, every word must occur. */
+/** POST /search → Found: no diacritics needed, every word must occur. A POST, so that names stand in no address. */
+export interface Search {
+  q: string;
+  agency?: string;
+  after?: string;
+}
 export interface Found
   extends Page<{ ticket: TicketRow /** What was found, masked. */; snippet?: string; at: number }> {}
 
@@ -247,7 +252,10 @@ export interface DossierView {
 
 // Live --------------------------------------------------------------------------------------------------------------------
 
-/** GET /live (server-sent events). After a reconnect the page reads anew what it shows: nothing is replayed. */
+/**
+ * GET /live (server-sent events); 429 `live.too-many` where the member has 20 open. After a reconnect the page reads anew what it
+ * shows: nothing is replayed.
+ */
 export interface LiveEvents {
   ticket: TicketRow;
   /** Went to an agency that this desk does not see. */

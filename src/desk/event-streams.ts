@@ -10,6 +10,8 @@ const BEAT_MS = 20 * SECOND;
 /** A right that was taken away, or a session that ended, ends the stream this soon. */
 const CHECK_MS = 2 * SECOND;
 const MOST_UNREAD_BYTES = 1024 * 1024;
+/** Of one member at this process: more than anybody has windows open, and what a network that broke off leaves behind. */
+const MOST_OF_ONE = 20;
 
 type Begin = Extract<DeskAnswer, { events: unknown }>['events'];
 
@@ -29,8 +31,13 @@ export class EventStreams {
     private readonly log: Log,
   ) {}
 
-  /** `aborter` aborts when the browser goes away, and is what tells the route to stop. */
-  open(begin: Begin, response: Response, who: SignedIn, aborter: AbortController): void {
+  /**
+   * `aborter` aborts when the browser goes away, and is what tells the route to stop. False when the member has too many open
+   * already: then nothing was written.
+   */
+  open(begin: Begin, response: Response, who: SignedIn, aborter: AbortController): boolean {
+    const theirs = [...this.streams].filter((stream) => stream.who.id === who.id);
+    if (theirs.length >= MOST_OF_ONE) return false;
     response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
     const stream: Stream = { who, response, beatAt: performance.now() };
@@ -41,6 +48,7 @@ export class EventStreams {
       (event, data) => write(response, event, data),
       () => response.end(),
     );
+    return true;
   }
 
   close(): void {

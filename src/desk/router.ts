@@ -152,8 +152,9 @@ async function run(
     if ('stream' in answer) answer.stream.destroy();
     return;
   }
-  if ('events' in answer) streams.open(answer.events, response, who, aborter);
-  else await writeAnswer(answer, response, log);
+  if ('events' in answer) {
+    if (!streams.open(answer.events, response, who, aborter)) refuse(response, 429, 'live.too-many');
+  } else await writeAnswer(answer, response, log);
 }
 
 function bodyFrom(

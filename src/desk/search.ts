@@ -1,5 +1,5 @@
-// GET /search: conversations by what was said in them, by name, code or tag, or by their own code. Within the agencies that may be
-// seen, the latest first.
+// POST /search: conversations by what was said in them, by name, code or tag, or by their own code. Within the agencies that may be
+// seen, the latest first. Names are looked for: they stand in the body, not in an address that proxies and browsers write down.
 import { z } from 'zod';
 import type { Agencies } from '../flows/handover/agencies.js';
 import { fold } from '../language/fold.js';
@@ -22,7 +22,7 @@ const SNIPPET_LENGTH = 160;
 /** Stands for a list that is at its end. */
 const OVER = '-';
 
-const searchQuery = z.object({
+const searchBody = z.strictObject({
   q: z.string().trim().min(1).max(200),
   agency: z.string().max(100).optional(),
   after: z.string().max(500).optional(),
@@ -39,11 +39,11 @@ type Hit = { ticket: StoredTicket; at: number; snippet?: string };
 export function searchRoutes(parts: SearchParts): DeskRoute[] {
   return [
     {
-      method: 'get',
+      method: 'post',
       path: '/search',
       needs: 'tickets.read',
-      async handle({ query, who }) {
-        const { q, agency, after } = searchQuery.parse(query);
+      async handle({ body, who }) {
+        const { q, agency, after } = searchBody.parse(body);
         const all = agenciesWhere(
           who.grants,
           'tickets.read',

@@ -168,7 +168,7 @@ export function cases(stage: OfficeStage): Record<string, Case> {
         return { params: { id }, query: { name: 'anh.png' }, bytes };
       },
     },
-    'get /search': { of: (agency) => ({ query: { agency, q: 'dat dai' } }) },
+    'post /search': { of: (agency) => ({ body: { agency, q: 'dat dai' } }) },
     'get /agencies': nothing,
     'get /colleagues': list,
     'get /procedures': { of: () => ({ query: { q: 'khai sinh' } }), elsewhere: 'none' },

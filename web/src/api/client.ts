@@ -36,10 +36,16 @@ export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promi
   return call<T>('GET', address(path, query), signal === undefined ? {} : { signal });
 }
 
-export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
-  if (body === undefined) return call<T>(method, address(path), {});
+export function send<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+  signal?: AbortSignal,
+): Promise<T> {
+  const stop = signal === undefined ? {} : { signal };
+  if (body === undefined) return call<T>(method, address(path), stop);
   const headers = { 'content-type': 'application/json' };
-  return call<T>(method, address(path), { headers, body: JSON.stringify(body) });
+  return call<T>(method, address(path), { headers, body: JSON.stringify(body), ...stop });
 }
 
 /** The raw bytes of a file. */

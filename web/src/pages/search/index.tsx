@@ -4,10 +4,11 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useLocation, useSearch } from 'wouter';
-import type { Found } from '../../../../src/desk/api.js';
+import { useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
+import type { Found, Search } from '../../../../src/desk/api.js';
 import { useAgency } from '../../api/agency.js';
-import { get } from '../../api/client.js';
+import { send } from '../../api/client.js';
 import { PageHeader } from '../../parts/page-header.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
 import { SEARCH } from '../../texts/inbox.js';
@@ -20,18 +21,29 @@ const PATIENCE = 250;
 
 export function SearchPage() {
   const [, navigate] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('q') ?? '';
+  // Kept beside the address, for the way back: an address is written down by browsers and proxies, and names are looked for.
+  const kept = useHistoryState<{ asked?: unknown } | null>()?.asked;
+  const asked = typeof kept === 'string' ? kept : '';
   const { agency } = useAgency();
   const [text, setText] = useState(asked);
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
-  const ask = useDebouncedCallback((q: string) => {
-    navigate(q === '' ? '/search' : `/search?${new URLSearchParams({ q })}`, { replace: true });
-  }, PATIENCE);
+  const askNow = (q: string) => navigate('/search', { replace: true, state: { asked: q } });
+  const ask = useDebouncedCallback(askNow, PATIENCE);
   const query = asked.trim();
   const read = useInfiniteQuery({
     queryKey: ['search', agency ?? '', query],
-    queryFn: ({ pageParam, signal }) => get<Found>('/search', { q: query, agency, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      send<Found>(
+        'POST',
+        '/search',
+        {
+          q: query,
+          ...(agency === undefined ? {} : { agency }),
+          ...(pageParam === undefined ? {} : { after: pageParam }),
+        } satisfies Search,
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     enabled: query.length >= SHORTEST,
@@ -44,7 +56,7 @@ export function SearchPage() {
   }
 
   function keyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') navigate(`/search?${new URLSearchParams({ q: text.trim() })}`, { replace: true });
+    if (event.key === 'Enter') askNow(text.trim());
     else if (event.key === 'ArrowDown') results.current?.querySelector('a')?.focus();
     else if (event.key === 'Escape' && text !== '') type('');
     else return;

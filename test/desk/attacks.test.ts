@@ -1,0 +1,71 @@
+// What somebody of staff, or who has their cookie, may try against the desk over HTTP, and must not get.
+import type { Entries } from '../../src/desk/api.js';
+import { addressOf } from '../../src/lib/ids.js';
+import { TICKET } from '../../src/records/ticket.js';
+import { entryId, TRANSCRIPT } from '../../src/records/transcript.js';
+import {
+  ALPHA,
+  BETA,
+  type Browser,
+  closeStages,
+  laneIn,
+  type OfficeStage,
+  officeStage,
+  ticket,
+} from './office-stage.js';
+
+const PLATFORM_ID = '6079513339069774313';
+const LANE = laneIn(ALPHA, PLATFORM_ID);
+const ID = 'HT-ATTACK-1';
+
+let stage: OfficeStage;
+let officer: Browser;
+let other: Browser;
+
+beforeAll(async () => {
+  stage = await officeStage();
+  officer = await stage.signIn('mai', { agency: ALPHA, role: 'officer' });
+  other = await stage.signIn('tam', { agency: BETA, role: 'supervisor' });
+  await stage.put(TICKET, ID, ticket(ALPHA, { status: 'open', assignee: officer.id }), LANE);
+}, 60_000);
+afterAll(closeStages);
+
+describe('a citizen’s id on the platform', () => {
+  it('stands in no mark of a page, and a mark made of it opens nothing', async () => {
+    const lane = LANE;
+    for (let i = 0; i < 45; i += 1)
+      await stage.put(
+        TRANSCRIPT,
+        entryId(`timer:${lane}:${i}`),
+        { at: i, ticket: ID, agency: ALPHA, sends: 0, lines: [{ by: 'citizen', text: `tin ${i}` }] },
+        lane,
+      );
+    const answer = await officer.get(`/tickets/${ID}/entries`);
+    const text = await answer.text();
+    const { before = '' } = JSON.parse(text) as Entries;
+    expect(before).not.toBe('');
+    for (const where of [text, Buffer.from(before, 'base64url').toString()]) expect(where).not.toContain(PLATFORM_ID);
+    expect(addressOf(lane)?.user).toBe(PLATFORM_ID);
+    // As the storage itself would mark the place.
+    const own = Buffer.from(`s${lane}\u0001`).toString('base64url');
+    expect((await officer.get(`/tickets/${ID}/entries?before=${own}`)).status).toBe(400);
+    expect((await other.get(`/tickets/${ID}/entries?before=${before}`)).status).toBe(404);
+  });
+
+  it('stands in no id of an entry, whatever the event is called', () => {
+    expect(entryId(`timer:${LANE}:hand-back:1:2`)).toMatch(/^t-[\w-]{24}$/);
+  });
+});
+
+it('one member has twenty streams open, and no more; others have theirs', async () => {
+  const aborter = new AbortController();
+  try {
+    const answers = await Promise.all(Array.from({ length: 25 }, () => officer.get('/live', aborter.signal)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(await refused?.json()).toEqual({ error: 'live.too-many' });
+    expect((await other.get('/live', aborter.signal)).status).toBe(200);
+  } finally {
+    aborter.abort();
+  }
+});
