@@ -168,17 +168,19 @@ function pictures({ pictures: shown }: Message): TranscriptFile[] {
 }
 
 /** Everything that masking hides has an @ or four figures near each other in it, or stands beyond what is read. */
-const MAYBE_PERSONAL = /@|[\d\uff10-\uff19](?:[^\p{L}\p{N}]{0,4}[\d\uff10-\uff19]){3}/u;
+const MAYBE_PERSONAL = /@|\p{Nd}(?:[^\p{L}\p{N}]{0,4}\p{Nd}){3}/u;
 
 function masked(text: string): string {
   return text.length <= LONGEST_MESSAGE && !MAYBE_PERSONAL.test(text) ? text : maskPersonal(text);
 }
 
-const MOBILE_OR_ID = /(?<!\d)(?:(?:\+?84|0)[ .-]?[35789](?:[ .-]?\d){8}|\d{9}|\d{12})(?!\d)/;
+const MOBILE_OR_ID =
+  /(?<!\d)(?:(?:\+?84|0)[ .-]?[35789](?:[ .-]?\d){8}|\d{9}|\d{12}|\d{3}[ -]\d{3}[ -]\d{3}|\d{3}(?:[ .-]\d{3}){3})(?!\d)/;
+const ADDRESS = /[\p{L}\p{N}]@[\p{L}\p{N}-]+\./u;
 
 /** The bot repeats what a citizen wrote (a report before it is sent); its own words have no numbers of people. */
 function mayRepeatNumbers(text: string): boolean {
-  return MOBILE_OR_ID.test(text);
+  return MOBILE_OR_ID.test(text) || ADDRESS.test(text);
 }
 
 function bounded(line: TranscriptLine): TranscriptLine {

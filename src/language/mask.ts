@@ -10,6 +10,8 @@ import { LONGEST_MESSAGE, wordsOf } from './normalise.js';
 const DOT = '•';
 // Runs of four digits and more may be the proof of a dossier (the end of a phone or ID number).
 const LONG_RUN = /\d(?:[ .-]?\d){3,}/g;
+/** As long as an ID or a phone number, in whatever figures and with whatever between them; a colon stands in times of day. */
+const ANY_SPELLING = /\p{Nd}(?:[^\p{L}\p{N}:|]{0,3}\p{Nd}){8,}/gu;
 
 /**
  * Phones, ID numbers, e-mail addresses and any other run of four digits or more become dots; dossier and procedure codes and dates stay.
@@ -29,10 +31,13 @@ export function maskPersonal(text: string): string {
     for (let at = start; at < end; at++) if (/[\p{L}\p{N}]/u.test(units[at] ?? '')) units[at] = DOT;
   };
   for (const { start, end } of personal) hide(start, end);
-  for (const match of withoutSpans(plain(head), harmless).matchAll(LONG_RUN))
-    hide(match.index, match.index + match[0].length);
-  const rest = text.slice(LONGEST_MESSAGE).replace(/[\p{L}\p{N}]/gu, (unit) => DOT.repeat(unit.length));
-  return units.join('') + rest;
+  const rest = withoutSpans(plain(head), harmless);
+  for (const match of rest.matchAll(LONG_RUN)) hide(match.index, match.index + match[0].length);
+  for (const match of rest.matchAll(ANY_SPELLING))
+    for (const figure of match[0].matchAll(/\p{Nd}/gu))
+      units.fill(DOT, match.index + figure.index, match.index + figure.index + figure[0].length);
+  const beyond = text.slice(LONGEST_MESSAGE).replace(/[\p{L}\p{N}]/gu, (unit) => DOT.repeat(unit.length));
+  return units.join('') + beyond;
 }
 
 function withoutSpans(text: string, spans: readonly Span[]): string {

@@ -140,7 +140,12 @@ describe('the bot’s lines', () => {
   it('hide a citizen’s number that the bot repeats, and leave codes, dates and amounts', () => {
     const summary = 'Liên hệ: An, 0912345678';
     const own = 'Mã 1.001193, hồ sơ H56.14-240823-0001, 20/11/2026, lệ phí 1.000.000 đồng, tổng đài 1900 9095';
-    const lines = transcribed(text('a'), { replies: [say(summary), say(own)] })?.lines ?? [];
+    const report = 'Bạn viết: thư an@thu.example, căn cước 091 234 567 890';
+    const lines = transcribed(text('a'), { replies: [say(summary), say(own), say(report)] })?.lines ?? [];
+    expect(lines[3]).toEqual({
+      ...{ by: 'bot', original: report },
+      text: 'Bạn viết: thư ••@•••.•••••••, căn cước ••• ••• ••• •••',
+    });
     expect(lines[1]).toEqual({ by: 'bot', text: 'Liên hệ: An, ••••••••••', original: summary });
     expect(lines[2]).toEqual({ by: 'bot', text: own });
   });

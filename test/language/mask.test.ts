@@ -9,6 +9,12 @@ describe('masking a message', () => {
     ['the last four digits given as proof', '4 số cuối là 5678', '4 số cuối là ••••'],
     ['a proof typed with spaces', 'số cuối 5 6 7 8', 'số cuối • • • •'],
     ['insurance cards', 'thẻ GD4797912345678', 'thẻ •••••••••••••••'],
+    [
+      'a number with anything between its figures',
+      '0987_612_345 hay (098)/761/2345',
+      '••••_•••_••• hay (•••)/•••/••••',
+    ],
+    ['figures of other scripts', '٠٩٨٧٦١٢٣٤٥ 𝟎𝟗𝟖𝟕𝟔𝟏𝟐𝟑𝟒𝟓', `•••••••••• ${'•'.repeat(20)}`],
   ])('hides %s', (_what, text, masked) => {
     expect(maskPersonal(text)).toBe(masked);
   });
@@ -19,6 +25,7 @@ describe('masking a message', () => {
     'nộp ngày 20/11/2025',
     'thống kê năm 2025',
     'phường 12, 3 bản sao',
+    'mở cửa lúc 07:30, 13:30, 17:00, 18:00',
   ])('leaves %s', (text) => {
     expect(maskPersonal(text)).toBe(text);
   });
