@@ -208,6 +208,16 @@ describe('every page', () => {
       .waitFor();
   });
 
+  it.each([
+    ['/dead-letters', 'Đã quá thời hạn'],
+    ['/not-understood', 'Cho hỏi làm lại'],
+  ])('%s reads on where a page is empty and names the next', async (path, words) => {
+    const page = await open(path, (desk) =>
+      desk.instead.set(`GET ${path}`, { status: 200, json: { items: [], next: 'further' } }),
+    );
+    await page.getByText(words).waitFor();
+  });
+
   it('is none for those who may not, and not in their navigation', async () => {
     const page = await open('/audit', (desk) => {
       desk.me = meWith(['audit.read']);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { DeadLetterView, Me } from '../../src/desk/api.js';
 import * as data from './desk-office-data.js';
+import { statistics } from './desk-office-statistics.js';
 
 const WEB = process.env.DESK_WEB ?? join(__dirname, '..', '..', 'dist', 'web');
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export interface DeskStandIn {
   /** Everything but GET, in order. */
   sent: Sent[];
   me: Me;
-  /** Answers instead of the usual ones, by `METHOD /path`. */
+  /** Answers instead of the usual ones, by `METHOD /path`; further pages are the usual ones. */
   instead: Map<string, { status: number; json: object }>;
   close(): Promise<void>;
 }
@@ -56,7 +57,7 @@ export async function startDeskStandIn(): Promise<DeskStandIn> {
     const body = method === 'GET' ? undefined : await bodyOf(request);
     if (method !== 'GET') standIn.sent.push({ method, path, body });
     const other = standIn.instead.get(`${method} ${path}`);
-    if (other !== undefined) return json(response, other.json, other.status);
+    if (other !== undefined && !searchParams.has('after')) return json(response, other.json, other.status);
     if (path.includes('/photos/')) return text(response, PHOTO, 'image/svg+xml');
     if (path.startsWith('/exports/')) return text(response, 'Mã yêu cầu\r\nHT-7K3F-92\r\n', 'text/csv', 'yeu-cau.csv');
     const answer = method === 'GET' ? read(path, searchParams) : acted(path);
@@ -78,7 +79,7 @@ export async function startDeskStandIn(): Promise<DeskStandIn> {
       case '/colleagues':
         return data.colleagues;
       case '/statistics':
-        return data.statistics(query.get('from') ?? '', query.get('to') ?? '');
+        return statistics(query.get('from') ?? '', query.get('to') ?? '');
       case '/dead-letters': {
         const items = data.deadLetters.map((letter) => ({
           ...letter,

@@ -2,7 +2,7 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconDownload, IconRefresh, IconSparkles } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Label, NotUnderstoodView } from '../../../../src/desk/api.js';
 import { useAgency } from '../../api/agency.js';
 import { address, send } from '../../api/client.js';
@@ -78,8 +78,14 @@ function Messages({ agency, view }: { agency: string | undefined; view: 'open' |
     x: () => give({ ignored: true }),
   });
 
-  if (pages.error !== null) return <ErrorState error={pages.error} retry={pages.retry} />;
-  if (pages.loading || (current === undefined && (more !== undefined || pages.loadingMore))) return <LoadingState />;
+  const wanting = current === undefined && more !== undefined && pages.moreError === null;
+  useEffect(() => {
+    if (wanting && !pages.loadingMore) more();
+  }, [wanting, pages.loadingMore, more]);
+
+  const error = pages.error ?? (current === undefined ? pages.moreError : null);
+  if (error !== null) return <ErrorState error={error} retry={pages.retry} />;
+  if (pages.loading || wanting) return <LoadingState />;
   if (current === undefined)
     return (
       <EmptyState

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { TicketRow } from '../../../../src/desk/api.js';
 import { useAgency, useAgencyName } from '../../api/agency.js';
-import { usePages } from '../../api/pages.js';
-import { queueKey } from '../../api/queue-cache.js';
+import { rowsOf, useQueue } from '../../api/queue.js';
 import { useMe } from '../../api/session.js';
 import { useNow } from '../../parts/clock.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
@@ -33,9 +32,10 @@ export function SupervisedTickets() {
   const [view, setView] = useUrlOption('view', ['breached', 'waiting', 'open']);
   const [officer, setOfficer] = useUrlChoice('officer');
   const [assigning, assign] = useState<TicketRow>();
-  const pages = usePages<TicketRow>(queueKey(agency, view), '/queue', { agency, view });
-  const rows = officer === undefined ? pages.rows : pages.rows.filter(({ assignee }) => assignee?.id === officer);
-  const officerName = pages.rows.find(({ assignee }) => assignee?.id === officer)?.assignee?.name ?? T.thisOfficer;
+  const queue = useQueue(agency, view);
+  const all = rowsOf(queue.data);
+  const rows = officer === undefined ? all : all.filter(({ assignee }) => assignee?.id === officer);
+  const officerName = all.find(({ assignee }) => assignee?.id === officer)?.assignee?.name ?? T.thisOfficer;
   const several = me.agencies.length > 1 && agency === undefined;
 
   const columns: Column<TicketRow>[] = [
@@ -77,9 +77,9 @@ export function SupervisedTickets() {
         </Group>
       }
     >
-      {pages.error !== null ? (
-        <ErrorState error={pages.error} retry={pages.retry} />
-      ) : pages.loading ? (
+      {queue.isError && queue.data === undefined ? (
+        <ErrorState error={queue.error} retry={() => void queue.refetch()} />
+      ) : queue.isPending ? (
         <LoadingState />
       ) : (
         <DataTable
@@ -87,8 +87,8 @@ export function SupervisedTickets() {
           rows={rows}
           rowKey={({ id }) => id}
           columns={columns}
-          {...(pages.more === undefined ? {} : { more: pages.more })}
-          loadingMore={pages.loadingMore}
+          {...(queue.hasNextPage ? { more: () => void queue.fetchNextPage() } : {})}
+          loadingMore={queue.isFetchingNextPage}
           empty={
             <EmptyState
               title={T.empty[view]}
