@@ -27,6 +27,9 @@ export interface DeskActionsOptions {
   waitMs?: number;
 }
 
+/** The event of the action that `key` names. */
+export const actionEvent = (key: string): EventId => eventId(`desk:${key}`);
+
 export class DeskActions {
   constructor(private readonly options: DeskActionsOptions) {}
 
@@ -42,7 +45,7 @@ export class DeskActions {
     data: JsonObject,
     key: string = randomUUID(),
   ): Promise<Performed | 'slow'> {
-    const id = eventId(`desk:${key}`);
+    const id = actionEvent(key);
     const { acceptor, clock } = this.options;
     const { user, name } = by;
     await acceptor.append(id, lane, clock(), { kind: 'desk-action', action, by: { user, name }, data });

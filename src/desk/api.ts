@@ -160,6 +160,8 @@ export interface Colleagues {
 /** What every action answers: 200 with the ticket as it then is, or 409 with why not (`ticket.taken`, `ticket.closed` …). */
 export interface ActionResult {
   ticket: TicketRow;
+  /** Of reply and notes: the transcript's entry that it became. */
+  entry?: string;
 }
 
 /** POST /tickets/:id/reply. At least one of them. `file`: id from POST /tickets/:id/files. */

@@ -3,6 +3,8 @@ import { sleep } from '../../lib/backoff.js';
 import type { JsonObject } from '../../lib/json.js';
 import type { Documents } from '../../records/documents.js';
 import { TICKET } from '../../records/ticket.js';
+import { entryId } from '../../records/transcript.js';
+import { actionEvent } from '../actions.js';
 import type { ActionResult } from '../api.js';
 import { can, type Permission } from '../permissions.js';
 import type { DeskAnswer, DeskRequest } from '../route.js';
@@ -41,19 +43,18 @@ export async function actOn(
   const { action, data = {}, key } = prepared;
   const { id, lane, body } = ticket;
   const by = { user: who.id, name: who.name };
-  const performed = await actions.perform(
-    lane,
-    action,
-    by,
-    { ticket: id, agency: body.agency, ...data },
-    key === undefined ? undefined : `${id}:${key}`,
-  );
+  const named = key === undefined ? undefined : `${id}:${key}`;
+  const performed = await actions.perform(lane, action, by, { ticket: id, agency: body.agency, ...data }, named);
   if (performed === 'slow') return { status: 503, error: 'desk.slow' };
   const { outcome, detail } = performed;
   if (outcome !== 'done') return { status: 409, error: outcome, ...(detail === undefined ? {} : { detail }) };
   // After a transfer it may be another agency's: what is answered is the ticket that they just had.
   const after = await asLeft(documents, ticket, detail?.revision);
-  return { status: 200, json: { ticket: await rows.of(after) } satisfies ActionResult };
+  const result: ActionResult = {
+    ticket: await rows.of(after),
+    ...(named === undefined ? {} : { entry: entryId(actionEvent(named)) }),
+  };
+  return { status: 200, json: result };
 }
 
 /** The outcome may be there before the ticket: both are written after the turn. */

@@ -2,6 +2,7 @@
 // read. Counts are read anew shortly after, at most every few seconds.
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Me, Queue, QueueView, TicketDetail, TicketRow } from '../../../src/desk/api.js';
+import { onForget } from '../parts/kept.js';
 import { ME } from './query-client.js';
 import { belongs, compare } from './queue-order.js';
 
@@ -20,6 +21,8 @@ export function applyTicket(client: QueryClient, row: TicketRow, now = Date.now(
     forgetTicket(client, row.id);
     return;
   }
+  heard.delete(row.id);
+  heard.set(row.id, { row, at: now });
   const me = user?.id;
   for (const [key, pages] of client.getQueriesData<QueuePages>({ queryKey: ['queue'] })) {
     const [, agency, view] = key as ReturnType<typeof queueKey>;
@@ -34,8 +37,36 @@ export function applyTicket(client: QueryClient, row: TicketRow, now = Date.now(
   countSoon(client);
 }
 
+/** What was heard of lately, oldest first: an answer that was under way meanwhile may not know it. */
+const heard = new Map<string, { row: TicketRow; at: number }>();
+const HEARD_FOR = 30_000;
+const MOST_HEARD = 500;
+onForget(() => heard.clear());
+
+/** A page of a view that was asked for at `asked`, with what was heard since. On later pages rows are changed or dropped, none is added. */
+export function withHeard(
+  client: QueryClient,
+  key: ReturnType<typeof queueKey>,
+  page: Queue,
+  first: boolean,
+  asked: number,
+) {
+  const [, agency, view] = key;
+  const me = client.getQueryData<Me | null>(ME)?.id;
+  let pages: QueuePages = { pages: [page], pageParams: [undefined] };
+  for (const [id, { row, at }] of heard) {
+    if (at < Date.now() - HEARD_FOR || heard.size > MOST_HEARD) heard.delete(id);
+    else if (at >= asked && (first || page.items.some((one) => one.id === id))) {
+      const fits = (agency === '' || agency === row.agency) && belongs(row, view, me, at);
+      pages = placed(pages, row, view, fits);
+    }
+  }
+  return pages.pages[0] ?? page;
+}
+
 /** It went to an agency that is not seen here. What was read of it is asked for anew, and is not there any more. */
 export function forgetTicket(client: QueryClient, id: string): void {
+  heard.delete(id);
   client.setQueriesData<QueuePages>({ queryKey: ['queue'] }, (pages) =>
     pages === undefined
       ? pages

@@ -66,6 +66,11 @@ export async function refreshEntries(client: QueryClient, id: string): Promise<v
   try {
     do {
       run.again = false;
+      if (client.isFetching({ queryKey: entriesKey(id) }) > 0) {
+        // What is under way may have been read before what happened now.
+        await client.refetchQueries({ queryKey: entriesKey(id) }, { cancelRefetch: true });
+        continue;
+      }
       const newest = await get<Entries>(`${path(id)}/entries`);
       const known = client.getQueryData<EntryPages>(entriesKey(id));
       const first = known?.pages[0];

@@ -6,7 +6,6 @@ export const QUEUE = {
   unanswered: (n: number) => `${n} tin chưa trả lời`,
   overdue: (time: string) => `Quá hạn ${time}`,
   dueIn: (time: string) => `Còn ${time}`,
-  waits: 'Chờ',
   noPreview: 'Chưa có tin nhắn',
   pick: 'Chọn một cuộc trò chuyện',
   pickHint: 'Dùng J và K để di chuyển, Enter để mở, C để nhận. Bấm ? để xem mọi phím tắt.',
@@ -132,8 +131,6 @@ export const WINDOW_BAR = {
 
 export const PANEL = {
   case: 'Vụ việc',
-  code: 'Mã',
-  status: 'Trạng thái',
   reason: 'Lý do',
   agency: 'Cơ quan',
   team: 'Bộ phận',
@@ -157,7 +154,6 @@ export const PANEL = {
   past: (time: string) => `quá ${time}`,
   dossiers: 'Hồ sơ của công dân',
   noDossiers: 'Chưa có hồ sơ nào được xác minh',
-  load: 'Xem',
   state: 'Tình trạng',
   procedure: 'Thủ tục',
   received: 'Tiếp nhận',
@@ -166,8 +162,6 @@ export const PANEL = {
   noEarlier: 'Lần đầu gặp cán bộ',
   feedback: 'Phản ánh đã gửi',
   history: 'Diễn biến',
-  citizen: 'công dân',
-  bot: 'bot',
 } as const;
 
 export const SEARCH = {

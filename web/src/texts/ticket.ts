@@ -1,5 +1,4 @@
 // The words of tickets: states, reasons, steps, resolutions, and what the bot understood.
-import type { WindowState } from '../../../src/channels/windows.js';
 import type { HandoverReason, Priority, Resolution, TicketAction, TicketStatus } from '../../../src/records/ticket.js';
 import type { Speaker, TalkStep } from '../../../src/records/transcript.js';
 
@@ -61,12 +60,6 @@ export const SPEAKER: Readonly<Record<Speaker, string>> = {
   system: 'Hệ thống',
 };
 
-export const WINDOW: Readonly<Record<WindowState, string>> = {
-  open: 'Nhắn miễn phí',
-  billed: 'Tin tính phí',
-  closed: 'Hết hạn nhắn',
-};
-
 const INTENTS: Readonly<Record<string, string>> = {
   greet: 'Chào hỏi',
   goodbye: 'Tạm biệt',
@@ -98,9 +91,6 @@ const INTENTS: Readonly<Record<string, string>> = {
 export function intentName(intent: string): string {
   return INTENTS[intent] ?? intent;
 }
-
-/** For lists to choose from: code and words. */
-export const INTENT_CHOICES = Object.entries(INTENTS).map(([value, label]) => ({ value, label }));
 
 export function citizenName(row: { name?: string; person: string }): string {
   return row.name ?? `Công dân ${row.person}`;

@@ -6,7 +6,7 @@ import type { ActionResult, QueueView, TicketRow } from '../../../../src/desk/ap
 import { useAgency } from '../../api/agency.js';
 import { send } from '../../api/client.js';
 import { tookMine } from '../../api/mine.js';
-import { useQueue } from '../../api/queue.js';
+import { rowsOf, useQueue } from '../../api/queue.js';
 import { applyTicket } from '../../api/queue-cache.js';
 import { failed } from '../../parts/notify.js';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/states.js';
@@ -20,7 +20,7 @@ export function QueueList({ view, open }: { view: QueueView; open: string | unde
   const { agency } = useAgency();
   const client = useQueryClient();
   const queue = useQueue(agency, view);
-  const rows = queue.data?.pages.flatMap(({ items }) => items) ?? [];
+  const rows = rowsOf(queue.data);
   const list = useRef<HTMLUListElement>(null);
   const [cursor, setCursor] = useState(open);
   const at = rows.findIndex(({ id }) => id === (cursor ?? open));

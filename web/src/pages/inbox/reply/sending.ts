@@ -18,6 +18,8 @@ export interface Pending {
   body: Reply | Note;
   /** `accepted`: the server has it; the transcript will show it in a moment. */
   state: 'sending' | 'accepted' | 'failed';
+  /** Of the transcript, once accepted. */
+  entry?: string;
   error?: ApiError;
 }
 
@@ -53,10 +55,10 @@ onForget(() => {
   for (const listener of listeners) listener();
 });
 
-/** The entry that the message became carries its key in its id. */
+/** What stands in the transcript is no longer under way. */
 export function settle(ticket: string, entries: readonly EntryView[]): void {
   const all = byTicket.get(ticket) ?? NONE;
-  const left = all.filter(({ key, state }) => state !== 'accepted' || !entries.some(({ id }) => id.includes(key)));
+  const left = all.filter(({ entry }) => entry === undefined || !entries.some(({ id }) => id === entry));
   if (left.length < all.length) change(ticket, () => left);
 }
 
@@ -77,8 +79,8 @@ async function deliver(ticket: string, pending: Pending): Promise<void> {
     change(ticket, (all) => all.map((one) => (one.key === pending.key ? { ...one, ...now } : one)));
   const path = `/tickets/${encodeURIComponent(ticket)}/${pending.kind === 'note' ? 'notes' : 'reply'}`;
   try {
-    const { ticket: row } = await send<ActionResult>('POST', path, pending.body);
-    set({ state: 'accepted' });
+    const { ticket: row, entry } = await send<ActionResult>('POST', path, pending.body);
+    set({ state: 'accepted', ...(entry === undefined ? {} : { entry }) });
     applyTicket(queryClient, row);
     setTimeout(() => discard(ticket, pending.key), LONGEST_WAIT);
     await refreshEntries(queryClient, ticket);
