@@ -45,6 +45,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'canned.put': 'Lưu câu trả lời mẫu',
   'canned.remove': 'Xóa câu trả lời mẫu',
   'label.put': 'Gắn ý cho câu bot chưa hiểu',
+  'data-request.done': 'Ghi nhận đã làm xong yêu cầu dữ liệu',
   'not-understood.export': 'Tải các câu đã gắn ý',
   'tickets.export': 'Xuất danh sách cuộc trò chuyện',
 };
@@ -57,6 +58,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   canned: 'Câu mẫu',
   'dead-letter': 'Tin bị kẹt',
   'not-understood': 'Câu chưa hiểu',
+  'data-request': 'Yêu cầu dữ liệu',
   label: 'Câu chưa hiểu',
   export: 'Bản xuất',
   agency: 'Cơ quan',
