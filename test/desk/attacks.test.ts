@@ -1,5 +1,5 @@
 // What somebody of staff, or who has their cookie, may try against the desk over HTTP, and must not get.
-import type { Entries } from '../../src/desk/api.js';
+import type { Entries, GivenPassword } from '../../src/desk/api.js';
 import { addressOf } from '../../src/lib/ids.js';
 import { TICKET } from '../../src/records/ticket.js';
 import { entryId, TRANSCRIPT } from '../../src/records/transcript.js';
@@ -68,4 +68,16 @@ it('one member has twenty streams open, and no more; others have theirs', async 
   } finally {
     aborter.abort();
   }
+});
+
+it('names, tags and canned answers hold nothing that is not seen', async () => {
+  const admin = await stage.signIn('quan', { agency: ALPHA, role: 'administrator' });
+  const turned = 'Lan\u202Egpj\u0000\nexe';
+  const added = await admin.send('post', '/staff', { username: 'lan.moi', name: turned, grants: [] });
+  expect(((await added.json()) as GivenPassword).staff.name).toBe('Langpj exe');
+  const canned = await admin.send('put', '/canned/quay', { agency: ALPHA, title: turned, text: turned });
+  expect(await canned.json()).toMatchObject({ title: 'Langpj exe', text: 'Langpj\nexe' });
+  expect((await admin.send('post', '/staff', { username: 'lan.ba', name: '\u202E\u0000', grants: [] })).status).toBe(
+    400,
+  );
 });

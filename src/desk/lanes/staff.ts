@@ -1,6 +1,7 @@
 // The lane of a member of staff, `desk:staff:<id>`: `staff.create`, `staff.change` (name, roles, disabled), `staff.password` (given by
 // an administrator) and `staff.own-password`. Who may do what was checked by the desk (staff-routes.ts).
 import { z } from 'zod';
+import { cleanLine } from '../../lib/clean-text.js';
 import { putDocument } from '../../records/documents.js';
 import { ALL_AGENCIES, type Grant, ROLES, STAFF_MEMBER, type StaffMember } from '../../records/staff.js';
 import { staffIdOf, usernameSchema } from '../staff-ids.js';
@@ -12,7 +13,7 @@ const MOST_GRANTS = 50;
 export const grantsSchema = z
   .array(z.strictObject({ agency: z.string().min(1).max(100), role: z.enum(ROLES) }))
   .max(MOST_GRANTS);
-export const nameSchema = z.string().trim().min(1).max(100);
+export const nameSchema = z.string().transform(cleanLine).pipe(z.string().min(1).max(100));
 /** Hashed before it comes here. */
 const hashed = z.string().startsWith('scrypt$').max(400);
 

@@ -1,6 +1,7 @@
 // Answers kept ready: read by those who answer, written by those who edit content. Each belongs to one agency; the lane
 // `desk:canned:<id>` writes it.
 import { z } from 'zod';
+import { cleanLine, cleanText } from '../../lib/clean-text.js';
 import { CANNED_ANSWER, type CannedAnswer } from '../../records/desk-records.js';
 import type { StoredDocument } from '../../records/documents.js';
 import type { Canned, Page } from '../api.js';
@@ -19,8 +20,8 @@ const MOST_LISTED = 500;
 const id = z.string().regex(/^[A-Za-z0-9-]{1,60}$/);
 const written = z.strictObject({
   agency: z.string().min(1).max(100),
-  title: z.string().trim().min(1).max(100),
-  text: z.string().trim().min(1).max(2000),
+  title: z.string().transform(cleanLine).pipe(z.string().min(1).max(100)),
+  text: z.string().transform(cleanText).pipe(z.string().min(1).max(2000)),
 });
 
 export function cannedRoutes({ documents, agencies, actions }: OfficeParts): DeskRoute[] {

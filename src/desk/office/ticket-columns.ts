@@ -1,6 +1,7 @@
 // A ticket as a row of a table that leaves the desk: its columns and their words. Personal numbers are masked. Pure.
 import { vnClock } from '../../flows/dates.js';
 import { maskPersonal } from '../../language/mask.js';
+import { cleanLine } from '../../lib/clean-text.js';
 import { addressOf } from '../../lib/ids.js';
 import type { StoredDocument } from '../../records/documents.js';
 import type { HandoverReason, Priority, Resolution, Target, Ticket, TicketStatus } from '../../records/ticket.js';
@@ -93,5 +94,5 @@ function late({ dueAt, metAt }: Target, { closedAt }: Ticket, now: number): stri
 }
 
 function masked(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : maskPersonal(text);
+  return text === undefined ? undefined : maskPersonal(cleanLine(text));
 }

@@ -1,6 +1,7 @@
 // A ticket as one row of the desk's lists and live events: names of staff instead of ids, a mark instead of the platform's id.
 import { createHash } from 'node:crypto';
 import { maskPersonal } from '../../language/mask.js';
+import { cleanLine } from '../../lib/clean-text.js';
 import { addressOf, type LaneId } from '../../lib/ids.js';
 import type { KeyedHash } from '../../lib/keyed-hash.js';
 import { present } from '../../portal/present.js';
@@ -35,7 +36,7 @@ export class TicketRows {
       reason: ticket.reason,
       about: ticket.about,
       // A name is what the citizen typed; some type a number.
-      name: citizen?.name === undefined ? undefined : maskPersonal(citizen.name),
+      name: citizen?.name === undefined ? undefined : maskPersonal(cleanLine(citizen.name)),
       person: this.markOf(lane),
       priority: ticket.priority,
       status: ticket.status,

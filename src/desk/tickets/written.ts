@@ -1,5 +1,6 @@
 // What staff write, as it comes in: bounded, and never a number that was shown to them masked. Pure.
 import { z } from 'zod';
+import { cleanLine, cleanText } from '../../lib/clean-text.js';
 import { MOST_TAGS, PRIORITIES, RESOLUTIONS, TAG_LENGTH } from '../../records/ticket.js';
 
 /** As masking leaves a number: four dots and more, perhaps in groups. A list's bullets stand alone. */
@@ -10,10 +11,10 @@ export const MASKED_TEXT = 'text.masked';
 /** Longest that is taken; what the platform takes is told by `allowed`. */
 const LONGEST_TEXT = 8000;
 
-function written(longest: number) {
+function written(longest: number, clean = cleanText) {
   return z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .transform((text) => clean(text.normalize('NFC')))
     .pipe(z.string().min(1).max(longest));
 }
 
@@ -42,7 +43,7 @@ export const transferBody = z.strictObject({
   team: idOfAgency.optional(),
   note: written(2000).optional(),
 });
-export const tagsBody = z.strictObject({ tags: z.array(written(TAG_LENGTH)).max(MOST_TAGS) });
+export const tagsBody = z.strictObject({ tags: z.array(written(TAG_LENGTH, cleanLine)).max(MOST_TAGS) });
 export const priorityBody = z.strictObject({
   priority: z.literal(PRIORITIES),
 });

@@ -1,6 +1,7 @@
 // The beginning of what a citizen said, as the queue shows it to staff: masked.
 import { safeEnd } from '../../channels/text-parts.js';
 import { maskPersonal } from '../../language/mask.js';
+import { cleanText } from '../../lib/clean-text.js';
 import { PREVIEW_LENGTH } from '../../records/ticket.js';
 import type { CitizenBody } from '../flow.js';
 
@@ -9,8 +10,8 @@ const LOOKED_AT = 400;
 
 /** Undefined where nothing was said in words. */
 export function previewOf(body: CitizenBody): string | undefined {
-  const words = wordsOf(body)?.trim();
-  if (words === undefined || words === '') return undefined;
+  const words = cleanText(wordsOf(body) ?? '');
+  if (words === '') return undefined;
   const masked = maskPersonal(words.slice(0, safeEnd(words, LOOKED_AT)));
   return masked.length <= PREVIEW_LENGTH ? masked : masked.slice(0, safeEnd(masked, PREVIEW_LENGTH));
 }

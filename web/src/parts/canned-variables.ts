@@ -23,7 +23,7 @@ const PLACE = /\{([a-z][a-z_]{1,30})\}/g;
 
 /** What is not known stays as it stands, for the officer to see. */
 export function fillCanned(text: string, values: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(PLACE, (whole, key: string) => values[key] ?? whole);
+  return text.replace(PLACE, (whole, key: string) => (Object.hasOwn(values, key) ? values[key] : undefined) ?? whole);
 }
 
 /** Places as they stand, once each. */
