@@ -222,6 +222,12 @@ describe('the reply box', () => {
     await box(page).press('Control+Enter');
     await page.getByText('Không nối được với máy chủ').first().waitFor();
     await page.getByRole('button', { name: 'Gửi lại' }).click();
+    // Long before it would be given up.
+    await until(
+      async () => (await page.locator('[data-under-way]').count()) === 0,
+      'the message to have arrived',
+      6_000,
+    );
     await line(page, 'Chỉ một lần thôi').filter({ hasText: 'Đã gửi' }).waitFor();
     await desk.stage.quiet();
     expect(citizen.heard.filter(({ text }) => text === 'Chỉ một lần thôi')).toHaveLength(1);
