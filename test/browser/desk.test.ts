@@ -125,6 +125,7 @@ describe('one conversation from the request to the rating', () => {
     await Promise.all([first, second].map((page) => said(page, 'Sổ hộ khẩu cũ').waitFor()));
     await said(second, 'chị hỏi về việc gì').waitFor();
     await said(first, 'chị hỏi về việc gì').filter({ hasText: 'Đã gửi' }).waitFor();
+    expect(await first.getByRole('listitem').filter({ hasText: 'chị hỏi về việc gì' }).count()).toBe(1);
     expect(await phone.locator('#stand-zalo .phone .message[data-from=bot]').count()).toBe(before + 1);
   });
 
