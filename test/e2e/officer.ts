@@ -32,6 +32,11 @@ export class Officer {
     return officer;
   }
 
+  /** What must stand nowhere: the cookie’s value, the token, the passwords. */
+  get secrets(): string[] {
+    return [this.#cookie.split('=')[1] ?? '', this.#csrf, FIRST, OWN];
+  }
+
   async call(method: string, path: string, body?: object | Buffer, type = 'application/json'): Promise<Response> {
     const response = await fetch(this.base + path, {
       method,

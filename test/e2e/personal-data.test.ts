@@ -1,10 +1,13 @@
 // Personal data on every way through the bot, the failing ones most of all: the log, the metrics and the files in DATA_DIR
 // must not hold any of it, nor any secret.
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { demoAccounts } from '../../simulators/accounts.js';
 import type { DossierHint } from '../../simulators/portal/hints.js';
 import { DOSSIER } from '../../src/flows/dossier-tracking/texts.js';
 import { fold } from '../../src/language/fold.js';
 import { removeTemporaryFolders } from '../storage/temporary.js';
+import { DESK, Officer } from './officer.js';
 import { APPS, type App, type Citizen, Stage } from './stage.js';
 import { post } from './webhook.js';
 import { texts } from './wording.js';
@@ -16,16 +19,27 @@ const ID_NUMBER = '099187654321';
 const EMAIL = 'venzuka.quynh@thu.example';
 const WORDS = 'con mèo Xylôfon ăn vạ';
 const OFFICER = 'Cán bộ Jêzabên trả lời riêng';
-const PERSONAL = [NAME, PHONE, ID_NUMBER, EMAIL, WORDS, OFFICER, 'Xylôfon', 'Jêzabên', 'Vẹnzuka'];
+/** Written by an officer at the desk: for the citizen, for colleagues, as a file’s name, as a password in the wrong place. */
+const REPLY = 'Chị Kàrambôl mang giấy tới nhé';
+const NOTE = 'Mạnđôlin: nhà có người ốm';
+const FILE = 'Phôntênơ của chị';
+const MISTYPED = 'mật-khẩu-Bôlêrốt-gõ-nhầm';
+const PERSONAL = [
+  ...[NAME, PHONE, ID_NUMBER, EMAIL, WORDS, OFFICER, REPLY, NOTE, FILE, MISTYPED],
+  ...['Xylôfon', 'Jêzabên', 'Vẹnzuka', 'Kàrambôl', 'Mạnđôlin', 'Phôntênơ', 'Bôlêrốt'],
+];
 
 let stage: Stage;
 const proofs: string[] = [];
 const codes: string[] = [];
 const people: Citizen[] = [];
+let officer: Officer;
 let metrics = '';
 
 beforeAll(async () => {
-  stage = await Stage.open();
+  stage = await Stage.open({}, DESK);
+  officer = await Officer.signIn(stage);
+  for (const app of APPS) await talk(app);
   for (const app of APPS) await everything(app);
   await failures();
   metrics = await stage.bot.text('/metrics');
@@ -95,6 +109,40 @@ async function everything(app: App): Promise<void> {
   await citizen.say(`cảm ơn, tôi là ${NAME}`);
 }
 
+/** A talk with staff, what they look for meanwhile, and what the desk refuses. */
+async function talk(app: App): Promise<void> {
+  const citizen = person(app);
+  await citizen.say(`Cho tôi gặp cán bộ, tôi là ${NAME}, ${PHONE}, ${WORDS}`);
+  const { id } = await officer.only('waiting');
+  await officer.claim(id);
+  citizen.write(`${WORDS}, CCCD ${ID_NUMBER}, ${EMAIL}`);
+  await stage.quiet();
+  const bytes = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const { file } = await officer.upload(id, `${FILE}.png`, bytes, 'image/png');
+  await officer.reply(id, { text: `${REPLY}, ${NAME}, ${PHONE}`, file });
+  await officer.done('POST', `/tickets/${id}/notes`, { key: randomUUID(), text: `${NOTE} ${PHONE}` });
+  await officer.done('PUT', `/tickets/${id}/tags`, { tags: ['Xylôfon'] });
+  await officer.done('POST', '/search', { q: NAME });
+  for (const entry of await officer.entries(id))
+    if (entry.lines.some(({ masked }) => masked))
+      await officer.done('POST', `/tickets/${id}/reveal`, { entry: entry.id });
+  await officer.upload(id, `${FILE}.txt`, Buffer.from(WORDS), 'text/plain').catch(() => undefined);
+  await officer.call('POST', `/tickets/${id}/notes`, Buffer.from(`{"text":"${NOTE}`));
+  await officer.call('POST', `/tickets/${id}/reply`, { key: NAME, text: REPLY });
+  await officer.call('GET', `/search?q=${encodeURIComponent(NAME)}`);
+  await officer.call('GET', `/tickets/${encodeURIComponent(NAME)}?phone=${PHONE}`);
+  for (const who of [{}, { username: MISTYPED, password: NAME }, { username: 'quan-tri', password: MISTYPED }])
+    await fetch(`${stage.bot.url}/api/desk/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(who),
+    });
+  await officer.done('POST', `/tickets/${id}/close`, { resolution: 'answered' });
+  await stage.quiet();
+}
+
 /** The same data where something breaks. */
 async function failures(): Promise<void> {
   const { zalo, messenger, portal } = stage.simulators;
@@ -156,6 +204,7 @@ function spellings(text: string): string[] {
 }
 
 const secrets = (): string[] => [
+  ...officer.secrets,
   demoAccounts.zalo.appSecret,
   demoAccounts.zalo.oaSecretKey,
   demoAccounts.zalo.accessToken,
@@ -192,6 +241,7 @@ it('went through the paths it names', () => {
     /mot_cua_portal_calls_total\{operation="dossier",outcome="(?:server-error|network|bad-answer)"/,
   );
   expect(people[0]?.messages.some(({ text }) => text?.includes(NAME))).toBe(true);
+  expect(people[0]?.messages.some(({ text }) => text?.includes(REPLY))).toBe(true);
   expect(people.some(({ heard }) => heard.some(({ text }) => text?.includes('***')))).toBe(true);
 });
 
