@@ -76,7 +76,7 @@ export class EntryViews {
 }
 
 /** One that failed is a failure of the whole: the citizen did not see everything. */
-export function deliveryOf(fates: readonly DeliveryRecord[], sends: number): NonNullable<EntryView['delivery']> {
+function deliveryOf(fates: readonly DeliveryRecord[], sends: number): NonNullable<EntryView['delivery']> {
   const failed = fates.find(({ state }) => state === 'failed');
   if (failed !== undefined)
     return { state: 'failed', ...(failed.reason === undefined ? {} : { reason: failed.reason }) };

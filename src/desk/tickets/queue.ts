@@ -10,7 +10,7 @@ import { type MergedLists, mergedPage } from './merged-pages.js';
 import type { TicketRows } from './rows.js';
 import { sees } from './seen.js';
 
-export const QUEUE_PAGE = 50;
+const QUEUE_PAGE = 50;
 const MOST_COUNTED = 1000;
 
 export interface QueueParts {
