@@ -174,7 +174,7 @@ export interface Reply {
   card?: { procedure: string } | { dossier: string };
 }
 
-/** POST /tickets/:id/files?name= (raw body, `content-type` as the browser says) */
+/** POST /tickets/:id/files (raw body, `content-type` as the browser says, header `x-file-name` percent-encoded) */
 export interface Uploaded {
   file: string;
   kind: 'image' | 'file';

@@ -55,7 +55,10 @@ export interface DeskRoute {
    * what is in another agency is answered 404, as if it were not there.
    */
   needs: Permission | 'signed-in' | 'public';
-  /** Most bytes of a file, sent raw with its type and `?name=`; without it the body is JSON of at most 64 kB. */
+  /**
+   * Most bytes of a file, sent raw with its type and its name (header `x-file-name`, percent-encoded: an address would be written
+   * down by proxies); without it the body is JSON of at most 64 kB.
+   */
   upload?: number;
   /**
    * A body that does not fit its zod schema may be thrown as it is (ZodError): it is answered 400 `bad-request`. So is

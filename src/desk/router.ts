@@ -19,6 +19,10 @@ const JSON_LIMIT_BYTES = 64 * 1024;
 const MOST_PARAMETER = 200;
 const MOST_QUERY_VALUE = 500;
 const MOST_QUERIES = 20;
+const FILE_NAME = 'x-file-name';
+/** Files that are taken in at once, each whole in memory; as many again are not waited for. */
+const MOST_UPLOADS = 12;
+const MOST_UPLOADS_OF_ONE = 3;
 /** While the password must be changed nothing else is to be had. */
 const BEFORE_CHANGE: ReadonlySet<string> = new Set(['get /me', 'post /password', 'post /sign-out']);
 /** Expected throws of what routes call. */
@@ -78,6 +82,8 @@ export function createDeskRouter(options: DeskRouterOptions): DeskRouter {
 /** Lets a request in or answers it. */
 class Gate {
   private readonly ownOrigin: string | undefined;
+  /** Ids of whose files are being taken in. */
+  private readonly uploading: string[] = [];
 
   constructor(private readonly options: DeskRouterOptions) {
     this.ownOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
@@ -102,6 +108,17 @@ class Gate {
     }
     if (!reading && route.upload === undefined && carriesBody(request) && request.is('application/json') === false)
       return refuse(response, 400, 'body.not-json');
+    return route.upload === undefined || this.mayUpload(response);
+  }
+
+  /** Before its bytes are read, and until it is answered. */
+  private mayUpload(response: Response): boolean {
+    const { who } = response.locals.session as OpenSession;
+    const theirs = this.uploading.filter((id) => id === who.id).length;
+    if (theirs >= MOST_UPLOADS_OF_ONE || this.uploading.length >= MOST_UPLOADS)
+      return refuse(response, 503, 'desk.busy');
+    this.uploading.push(who.id);
+    response.once('close', () => this.uploading.splice(this.uploading.indexOf(who.id), 1));
     return true;
   }
 }
@@ -141,7 +158,7 @@ async function run(
   const wanted: DeskRequest = {
     params,
     query,
-    ...bodyFrom(route, request, query),
+    ...bodyFrom(route, request),
     who,
     address: request.ip ?? '',
     now: clock(),
@@ -157,15 +174,20 @@ async function run(
   } else await writeAnswer(answer, response, log);
 }
 
-function bodyFrom(
-  { upload }: DeskRoute,
-  request: Request,
-  query: Readonly<Record<string, string>>,
-): Pick<DeskRequest, 'body' | 'file'> {
+function bodyFrom({ upload }: DeskRoute, request: Request): Pick<DeskRequest, 'body' | 'file'> {
   if (upload === undefined) return { body: request.body as unknown };
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return { body: undefined, file: { bytes, type, name: query.name ?? '' } };
+  return { body: undefined, file: { bytes, type, name: fileName(request.get(FILE_NAME)) } };
+}
+
+/** What cannot be read is no name: the file gets one. */
+function fileName(encoded = ''): string {
+  try {
+    return decodeURIComponent(encoded).slice(0, MOST_QUERY_VALUE);
+  } catch {
+    return '';
+  }
 }
 
 /** Undefined when something in it is a list, too long or holds control characters. */

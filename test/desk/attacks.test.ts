@@ -1,8 +1,10 @@
 // What somebody of staff, or who has their cookie, may try against the desk over HTTP, and must not get.
+import { connect, type Socket } from 'node:net';
 import type { Entries, GivenPassword } from '../../src/desk/api.js';
 import { addressOf } from '../../src/lib/ids.js';
 import { TICKET } from '../../src/records/ticket.js';
 import { entryId, TRANSCRIPT } from '../../src/records/transcript.js';
+import { until } from '../storage/until.js';
 import {
   ALPHA,
   BETA,
@@ -81,3 +83,34 @@ it('names, tags and canned answers hold nothing that is not seen', async () => {
     400,
   );
 });
+
+it('three files of one member are taken in at once, and no more; others have theirs', async () => {
+  const holding = await Promise.all(Array.from({ length: 3 }, () => slowUpload(officer)));
+  try {
+    const path = `/tickets/${ID}/files`;
+    const refused = async () => (await officer.upload(path, Buffer.from('x'), 'image/png', 'a.png')).status;
+    await until(async () => (await refused()) === 503, 'the desk to be busy');
+    expect((await other.upload(path, Buffer.from('x'), 'image/png')).status).toBe(404);
+    for (const socket of holding) socket.destroy();
+    await until(async () => (await refused()) === 400, 'room for a file');
+  } finally {
+    for (const socket of holding) socket.destroy();
+  }
+});
+
+/** Begins to send a file and never ends. */
+function slowUpload(who: Browser): Promise<Socket> {
+  const { port } = new URL(stage.url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      const head = [
+        `POST ${new URL(stage.url).pathname.replace(/\/$/, '')}/tickets/${ID}/files HTTP/1.1`,
+        'host: desk',
+        ...Object.entries(who.headers).map(([name, value]) => `${name}: ${value}`),
+        'content-type: image/png',
+        'content-length: 100000',
+      ];
+      socket.write(`${head.join('\r\n')}\r\n\r\nx`, () => resolve(socket));
+    });
+  });
+}

@@ -63,11 +63,13 @@ export const laneIn = (agency: string, user: string): LaneId =>
 
 export interface Browser {
   id: string;
+  /** Of every request: the cookie and the token. */
+  headers: Readonly<Record<string, string>>;
   get(path: string, signal?: AbortSignal): Promise<Response>;
   send(method: string, path: string, body?: unknown): Promise<Response>;
   /** The same from a page that is not the desk's: it has the cookie alone. */
   withoutToken(method: string, path: string, body?: unknown): Promise<Response>;
-  upload(path: string, bytes: Buffer, type: string): Promise<Response>;
+  upload(path: string, bytes: Buffer, type: string, name?: string): Promise<Response>;
 }
 
 export interface OfficeStage {
@@ -161,13 +163,14 @@ export async function officeStage(
       const headers = { ...own, 'x-csrf-token': csrf.tokenOf(session) };
       return {
         id,
+        headers,
         get: (path, signal) => fetch(url + path, { headers, ...(signal === undefined ? {} : { signal }) }),
         send: (method, path, body) => fetch(url + path, { method: method.toUpperCase(), ...bodyOf(body, headers) }),
         withoutToken: (method, path, body) => fetch(url + path, { method: method.toUpperCase(), ...bodyOf(body, own) }),
-        upload: (path, bytes, type) =>
+        upload: (path, bytes, type, name = '') =>
           fetch(url + path, {
             method: 'POST',
-            headers: { ...headers, 'content-type': type },
+            headers: { ...headers, 'content-type': type, 'x-file-name': encodeURIComponent(name) },
             body: new Uint8Array(bytes),
           }),
       };

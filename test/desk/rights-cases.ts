@@ -165,7 +165,7 @@ export function cases(stage: OfficeStage): Record<string, Case> {
         const bytes = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'blue' } })
           .png()
           .toBuffer();
-        return { params: { id }, query: { name: 'anh.png' }, bytes };
+        return { params: { id }, bytes };
       },
     },
     'post /search': { of: (agency) => ({ body: { agency, q: 'dat dai' } }) },

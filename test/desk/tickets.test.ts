@@ -450,7 +450,7 @@ describe('what staff do', () => {
 
 describe('pictures and files', () => {
   const upload = async (who: Browser, id: string, name: string, bytes: Buffer, type = 'application/octet-stream') =>
-    who.upload(`/tickets/${id}/files?name=${encodeURIComponent(name)}`, bytes, type);
+    who.upload(`/tickets/${id}/files`, bytes, type, name);
 
   it('are told by their bytes, made fit, and sent by their id in their own conversation alone', async () => {
     const { id } = await opened(ALPHA, { status: 'open', assignee: anh.id });

@@ -37,13 +37,20 @@ export class Officer {
     return [this.#cookie.split('=')[1] ?? '', this.#csrf, FIRST, OWN];
   }
 
-  async call(method: string, path: string, body?: object | Buffer, type = 'application/json'): Promise<Response> {
+  async call(
+    method: string,
+    path: string,
+    body?: object | Buffer,
+    type = 'application/json',
+    fileName?: string,
+  ): Promise<Response> {
     const response = await fetch(this.base + path, {
       method,
       headers: {
         ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
         ...(this.#csrf === '' ? {} : { 'x-csrf-token': this.#csrf }),
         ...(body === undefined ? {} : { 'content-type': type }),
+        ...(fileName === undefined ? {} : { 'x-file-name': encodeURIComponent(fileName) }),
       },
       ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
@@ -54,8 +61,8 @@ export class Officer {
   }
 
   /** The answer of what must succeed. */
-  async done<T>(method: string, path: string, body?: object | Buffer, type?: string): Promise<T> {
-    const response = await this.call(method, path, body, type);
+  async done<T>(method: string, path: string, body?: object | Buffer, type?: string, fileName?: string): Promise<T> {
+    const response = await this.call(method, path, body, type, fileName);
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as T;
@@ -88,7 +95,7 @@ export class Officer {
   }
 
   upload(ticket: string, name: string, bytes: Buffer, type: string): Promise<Uploaded> {
-    return this.done('POST', `/tickets/${ticket}/files?name=${encodeURIComponent(name)}`, bytes, type);
+    return this.done('POST', `/tickets/${ticket}/files`, bytes, type, name);
   }
 
   async entries(ticket: string): Promise<EntryView[]> {

@@ -50,10 +50,13 @@ export function send<T>(
 
 /** The raw bytes of a file. */
 export function upload<T>(path: string, file: File, signal?: AbortSignal): Promise<T> {
-  const headers = { 'content-type': file.type === '' ? 'application/octet-stream' : file.type };
+  const headers = {
+    'content-type': file.type === '' ? 'application/octet-stream' : file.type,
+    'x-file-name': encodeURIComponent(file.name),
+  };
   const init: RequestInit = { headers, body: file };
   if (signal !== undefined) init.signal = signal;
-  return call<T>('POST', address(path, { name: file.name }), init);
+  return call<T>('POST', address(path), init);
 }
 
 async function call<T>(method: string, url: string, init: RequestInit): Promise<T> {

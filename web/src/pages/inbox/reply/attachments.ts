@@ -1,5 +1,5 @@
 // Files on their way into a reply: checked against what the platform takes, uploaded at once, sent with the message.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TicketDetail, Uploaded } from '../../../../../src/desk/api.js';
 import { sentence, upload } from '../../../api/client.js';
 import { size } from '../../../parts/format.js';
@@ -31,13 +31,19 @@ export function useAttachments(ticket: string, allowed: Allowed) {
   const set = (key: string, now: Partial<Attachment>) =>
     setAll((before) => before.map((one) => (one.key === key ? { ...one, ...now } : one)));
 
-  async function add(file: File): Promise<void> {
+  /** One after the other: the desk takes few files of one person at once. */
+  const turn = useRef(Promise.resolve());
+
+  function add(file: File): void {
     const key = crypto.randomUUID();
     const trouble = refusal(file, allowed);
     const image = file.type.startsWith('image/');
     const one: Attachment = { key, name: file.name, sizeBytes: file.size, image };
     setAll((before) => [...before, trouble === undefined ? one : { ...one, trouble }]);
-    if (trouble !== undefined) return;
+    if (trouble === undefined) turn.current = turn.current.then(() => take(key, file));
+  }
+
+  async function take(key: string, file: File): Promise<void> {
     try {
       const { file: id } = await upload<Uploaded>(`/tickets/${encodeURIComponent(ticket)}/files`, file);
       set(key, { file: id });
@@ -49,7 +55,7 @@ export function useAttachments(ticket: string, allowed: Allowed) {
   return {
     all,
     add: (files: Iterable<File>) => {
-      for (const file of files) void add(file);
+      for (const file of files) add(file);
     },
     remove: (key: string) => setAll((before) => before.filter((one) => one.key !== key)),
     clear: () => setAll([]),
