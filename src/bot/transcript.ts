@@ -7,6 +7,7 @@ import { safeEnd } from '../channels/text-parts.js';
 import { readConversation } from '../flows/conversation.js';
 import { maskPersonal } from '../language/mask.js';
 import { LONGEST_MESSAGE } from '../language/normalise.js';
+import { cleanLine } from '../lib/clean-text.js';
 import type { Json, JsonObject } from '../lib/json.js';
 import { putDocument } from '../records/documents.js';
 import {
@@ -134,8 +135,10 @@ function contactWords({ name, phone, address }: Extract<InboundBody, { kind: 'co
   return [name, phone, address].filter((part) => part !== undefined && part !== '').join('\n');
 }
 
-function fileOf({ kind, name }: Attachment, blob: string | undefined): TranscriptFile {
-  return { kind, ...(name === undefined ? {} : { name }), ...(blob === undefined ? {} : { blob }) };
+/** Files are named after people and their numbers. */
+function fileOf({ kind, name = '' }: Attachment, blob: string | undefined): TranscriptFile {
+  const shown = masked(cleanLine(name));
+  return { kind, ...(shown === '' ? {} : { name: shown }), ...(blob === undefined ? {} : { blob }) };
 }
 
 /** A message as the citizen saw it, flattened to lines of text. */
