@@ -343,9 +343,14 @@ describe('searching', () => {
     await page.getByRole('searchbox').fill('chuong bo cau');
     await page.getByText('1 kết quả').waitFor();
     await page.locator('mark', { hasText: 'chuồng' }).waitFor();
+    // Names are looked for: what was typed is kept beside the address, not in it.
+    expect(new URL(page.url()).search).toBe('');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/${id}`);
+    await page.goBack();
+    await page.getByText('1 kết quả').waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('chuong bo cau');
   });
 });
 
