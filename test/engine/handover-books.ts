@@ -16,6 +16,12 @@ export interface Conversation {
   entries: EntryView[];
 }
 
+/** From the kill until the next process was ready, ms since 1970. */
+export interface Outage {
+  from: number;
+  to: number;
+}
+
 export interface Findings {
   /** What must not be, in words. */
   wrong: string[];
@@ -69,11 +75,11 @@ export async function got(desk: Colleague, path: string): Promise<Record<string,
 const linesOf = (entries: readonly EntryView[]) =>
   entries.flatMap(({ lines, ...entry }) => lines.map((line) => ({ ...line, entry })));
 
-/** Judges one conversation. `kills`: when the process was killed (ms since 1970). */
+/** Judges one conversation. */
 export function judge(
   { writer, ticket, entries }: Conversation,
   confirmed: readonly Confirmed[],
-  kills: readonly number[],
+  outages: readonly Outage[],
 ): Findings {
   const wrong: string[] = [];
   const lines = linesOf(entries);
@@ -105,7 +111,10 @@ export function judge(
   for (const { delivery, lines: all } of entries)
     if (delivery?.state === 'sending') wrong.push(`${ticket.id}: for ever under way: ${JSON.stringify(all)}`);
   const twice = [...copies.values()].filter((all) => all.length > 1);
-  for (const all of twice) if (!aroundKill(all, kills)) wrong.push(`${ticket.id}: twice: ${all[0]?.text}`);
+  for (const all of twice) {
+    if (!aroundKill(all, outages))
+      wrong.push(`${ticket.id}: twice: ${all[0]?.text} at ${all.map(({ at }) => at).join()}`);
+  }
 
   wrong.push(...stepsOf(ticket, entries), ...silence(ticket, entries), ...phoneSilence(ticket, heard));
   return {
@@ -115,10 +124,10 @@ export function judge(
   };
 }
 
-/** Two copies, and between them the process died. */
-function aroundKill([first, second, ...more]: readonly PhoneMessage[], kills: readonly number[]): boolean {
+/** Two copies, and between them the process died: what it had sent by then may arrive a moment after its death. */
+function aroundKill([first, second, ...more]: readonly PhoneMessage[], outages: readonly Outage[]): boolean {
   if (first === undefined || second === undefined || more.length > 0) return false;
-  return kills.some((at) => first.at - 50 <= at && at <= second.at);
+  return outages.some(({ from, to }) => first.at <= to && from <= second.at);
 }
 
 /** Steps of the transcript beside the ticket's own history, counts and times. */

@@ -10,7 +10,16 @@ import { ADMIN, Colleague } from '../e2e/colleague.js';
 import { Stage } from '../e2e/stage.js';
 import { temporaryFolder } from '../storage/temporary.js';
 import { until } from '../storage/until.js';
-import { auditOf, type Conversation, entriesOf, type Findings, got, judge, ticketsOf } from './handover-books.js';
+import {
+  auditOf,
+  type Conversation,
+  entriesOf,
+  type Findings,
+  got,
+  judge,
+  type Outage,
+  ticketsOf,
+} from './handover-books.js';
 import { between, Desk, pause, type Writer, writersOn, writes } from './handover-talks.js';
 
 const AGENCY = 'mot-cua';
@@ -46,7 +55,7 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
   let desk: Desk;
   let writers: Writer[];
   let conversations: Conversation[];
-  const killedAt: number[] = [];
+  const outages: Outage[] = [];
 
   beforeAll(async () => {
     stage = await Stage.open({}, { ...deskSettings(), ...settings() });
@@ -72,13 +81,14 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
     );
     const working = desk.works();
     const killing = (async () => {
-      while (killedAt.length < kills) {
+      while (outages.length < kills) {
         const since = performance.now();
         await until(() => desk.lastAt > since, 'the desk to work again', 60_000);
         await pause(lives());
-        killedAt.push(Date.now());
+        const from = Date.now();
         await stage.bot.kill();
         await stage.start();
+        outages.push({ from, to: Date.now() });
       }
       over = true;
     })();
@@ -91,7 +101,7 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
   afterAll(() => stage.close());
 
   it('was really killed that often while everybody was at work', () => {
-    expect(killedAt).toHaveLength(kills);
+    expect(outages).toHaveLength(kills);
     expect(desk.confirmed.length).toBeGreaterThan(kills);
     for (const { accepted } of writers) expect(accepted.length).toBeGreaterThan(2);
     // Nobody was told what officers at work are not told: signed out, forbidden, not theirs.
@@ -104,7 +114,7 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
   });
 
   it('lost, doubled and reordered nothing in the transcripts and on the phones, and kept the bot silent under staff', async () => {
-    const found = conversations.map((one) => judge(one, desk.confirmed, killedAt));
+    const found = conversations.map((one) => judge(one, desk.confirmed, outages));
     expect(found.flatMap(({ wrong }) => wrong)).toEqual([]);
     const sum = (of: (one: Findings) => number) => found.reduce((total, one) => total + of(one), 0);
     const undelivered = sum((one) => one.undelivered);

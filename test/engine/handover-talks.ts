@@ -128,9 +128,9 @@ export class Desk {
     const replies = Math.ceil(between(0, 4));
     for (let i = 0; i < replies; i += 1) {
       await pause(between(0, 400));
-      await this.writes(officer, ticket, 'reply');
+      const reply = this.does(officer, ticket, 'reply');
       // A colleague writes a note on it meanwhile.
-      if (i === 0) await this.writes(this.officer(), ticket, 'note');
+      await Promise.all(i === 0 ? [reply, this.does(this.officer(), ticket, 'note')] : [reply]);
     }
     await this.closes(officer, ticket);
   }
@@ -152,7 +152,7 @@ export class Desk {
   }
 
   /** With a key, as the desk's page does it: a repetition is the same reply. */
-  private async writes(officer: Colleague, ticket: string, kind: Confirmed['kind']): Promise<void> {
+  private async does(officer: Colleague, ticket: string, kind: Confirmed['kind']): Promise<void> {
     const n = (this.said.get(ticket) ?? 0) + 1;
     this.said.set(ticket, n);
     const text = kind === 'reply' ? `Cán bộ trả lời ý ${n}` : `Ghi chú thứ ${n}`;
