@@ -20,7 +20,7 @@ const MOST_PARAMETER = 200;
 const MOST_QUERY_VALUE = 500;
 const MOST_QUERIES = 20;
 const FILE_NAME = 'x-file-name';
-/** Files that are taken in at once, each whole in memory; as many again are not waited for. */
+/** Files that are taken in at once, each whole in memory; who comes with one more is asked to try again. */
 const MOST_UPLOADS = 12;
 const MOST_UPLOADS_OF_ONE = 3;
 /** While the password must be changed nothing else is to be had. */
