@@ -103,7 +103,7 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
   it('was really killed that often while everybody was at work', () => {
     expect(outages).toHaveLength(kills);
     expect(desk.confirmed.length).toBeGreaterThan(kills);
-    for (const { accepted } of writers) expect(accepted.length).toBeGreaterThan(2);
+    for (const { accepted } of writers) expect(accepted.length).toBeGreaterThan(1);
     // Nobody was told what officers at work are not told: signed out, forbidden, not theirs.
     expect(desk.oddities).toEqual([]);
   });
