@@ -186,6 +186,10 @@ function combine(read: Settings, problems: string[]): Config {
   const channels = channelSettings(read, problems, notes);
   if (read.OTP_ZALO_TEMPLATE !== undefined && channels.zalo === undefined)
     problems.push('OTP_ZALO_TEMPLATE: needs Zalo to be configured (ZALO_APP_ID and the others)');
+  if (read.DESK_ADMIN_USERNAME !== undefined && read.PUBLIC_URL?.startsWith('https:') && read.TRUST_PROXY === 0)
+    notes.push(
+      'desk: TRUST_PROXY is 0: if a proxy stands before this server, wrong passwords of one close the desk for all',
+    );
   const deskAdmin = deskAdminIn(read, problems);
   if (read.PORTAL_URL === undefined)
     notes.push('portal: off (PORTAL_URL is not set); dossier questions are answered with the national portal’s link');

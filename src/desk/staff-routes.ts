@@ -111,8 +111,11 @@ export function staffRoutes(services: StaffRouteServices): DeskRoute[] {
         const { who } = request;
         const found = await seen(request, services);
         if ('status' in found) return found;
-        const { id, within } = found;
+        const { id, member, within } = found;
         if (id === who.id) return { status: 409, error: 'staff.self' };
+        // Whose roles were all taken may get some elsewhere again: their password is for those who administer every agency.
+        if (member.grants.length === 0 && !within.includes(ALL_AGENCIES))
+          return { status: 409, error: 'staff.elsewhere' };
         const given = newPassword();
         const password = await hashPassword(given);
         const data = { password, within };
