@@ -168,7 +168,7 @@ describe('the bot’s lines', () => {
 
 it('names of files hold no numbers of people', () => {
   const name = 'CCCD_099187654321\u202Egpj.pdf';
-  const entry = transcribed({ kind: 'media', attachments: [{ kind: 'file', name }] });
+  const entry = transcribed({ kind: 'media', messageId: 'm', attachments: [{ kind: 'file', name }] });
   expect(entry?.lines[0]?.files).toEqual([{ kind: 'file', name: 'CCCD_••••••••••••gpj.pdf' }]);
 });
 
