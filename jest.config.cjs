@@ -26,6 +26,10 @@ const tests = readdirSync(join(__dirname, 'test'), { recursive: true })
 const withServers = tests.filter((name) =>
   /from '[^']*(redis-server\.js|mongo-engine\/engine\.mjs)'/.test(readFileSync(join(__dirname, 'test', name), 'utf8')),
 );
+/** One that opens the desk over HTTP with an engine behind it belongs to `e2e`. */
+const withDesk = tests.filter((name) =>
+  /from '[^']*(office-stage|access-stage)\.js'/.test(readFileSync(join(__dirname, 'test', name), 'utf8')),
+);
 const others = tests.filter((name) => !withServers.includes(name));
 
 const project = (displayName, names) => ({
@@ -34,17 +38,22 @@ const project = (displayName, names) => ({
   // An empty list would mean what jest itself takes for tests.
   testMatch: names.length > 0 ? names.map((name) => `<rootDir>/test/${name}`) : ['<rootDir>/test/none'],
 });
-const inFolder = (folder) => others.filter((name) => name.startsWith(`${folder}/`));
 const apart = ['engine', 'e2e', 'browser'];
+const folderOf = (name) => (withDesk.includes(name) ? 'e2e' : name.split('/')[0]);
 
 module.exports = {
   testTimeout: 30_000,
   projects: [
     project(
       'unit',
-      others.filter((name) => !apart.some((folder) => name.startsWith(`${folder}/`))),
+      others.filter((name) => !apart.includes(folderOf(name))),
     ),
     project('cluster', withServers),
-    ...apart.map((folder) => project(folder, inFolder(folder))),
+    ...apart.map((folder) =>
+      project(
+        folder,
+        others.filter((name) => folderOf(name) === folder),
+      ),
+    ),
   ],
 };

@@ -55,9 +55,8 @@ describeWithRedis('a desk apart from the turns', () => {
         (await entries()).entries.some(({ lines }) => lines.some(({ text }) => text?.includes('cầu treo'))),
       );
       await until(async () => (await entries()).entries.some(({ delivery }) => delivery?.state === 'sent'));
-      expect((await officer.json<Found>('GET', '/search?q=cau%20treo')).items.map(({ ticket }) => ticket.id)).toEqual([
-        id,
-      ]);
+      const found = await officer.json<Found>('POST', '/search', { q: 'cau treo' });
+      expect(found.items.map(({ ticket }) => ticket.id)).toEqual([id]);
       const closed = await officer.json<ActionResult>('POST', `/tickets/${id}/close`, { resolution: 'answered' });
       expect(closed.ticket).toMatchObject({ status: 'closed', resolution: 'answered' });
       await live.has('ticket', (data) => data.id === id && data.status === 'closed');
