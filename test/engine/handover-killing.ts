@@ -70,15 +70,19 @@ export function handoverKillingTests({ citizens, kills, lives, settings }: Hando
     }
     writers = writersOn(stage, citizens);
     let over = false;
-    let left = citizens;
-    desk = new Desk(officers, () => left === 0);
-    const writing = Promise.all(
-      writers.map(async (writer, i) => {
-        await pause(between(0, 3000));
-        await writes(writer, i, () => over);
-        left -= 1;
-      }),
-    );
+    let settled = false;
+    desk = new Desk(officers, () => settled);
+    const writing = (async () => {
+      await Promise.all(
+        writers.map(async (writer, i) => {
+          await pause(between(0, 3000));
+          await writes(writer, i, () => over);
+        }),
+      );
+      // After a death a lease has to end before what was accepted becomes tickets.
+      await stage.quiet(60_000);
+      settled = true;
+    })();
     const working = desk.works();
     const killing = (async () => {
       while (outages.length < kills) {

@@ -93,7 +93,7 @@ export class Desk {
   private readonly said = new Map<string, number>();
   private failure: unknown;
 
-  /** `over`: no citizen writes any more. */
+  /** `over`: no citizen writes any more, and what they wrote was taken. */
   constructor(
     private readonly officers: readonly Colleague[],
     private readonly over: () => boolean,
