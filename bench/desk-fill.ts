@@ -11,7 +11,7 @@ import { laneOf } from './fill.js';
 
 const AGENCIES = 5;
 const TICKETS_AT_ONCE = 100;
-const BATCHES_AT_ONCE = 2;
+const BATCHES_AT_ONCE = 4;
 /** Of a hundred. */
 const WAITING = 2;
 const OPEN = 3;
