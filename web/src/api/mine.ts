@@ -6,9 +6,9 @@ onForget(() => {
   known = undefined;
 });
 
-/** What the server listed; until then nothing is news. */
+/** What the server listed first; until then nothing is news. Later lists may be ahead of the live events that tell of it. */
 export function listMine(ids: Iterable<string>): void {
-  known = new Set([...(known ?? []), ...ids]);
+  known ??= new Set(ids);
 }
 
 /** Taken by their own doing. */
