@@ -38,6 +38,8 @@ export interface LoadResult {
   p50: number;
   p95: number;
   p99: number;
+  /** Slower than 50 ms. */
+  slow: number;
   max: number;
   /** CPU of the load generator itself, milliseconds. */
   cpuMs: number;

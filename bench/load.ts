@@ -137,6 +137,7 @@ async function run(plan: LoadRun): Promise<LoadResult> {
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
     p99: percentile(times, 0.99),
+    slow: times.filter((ms) => ms > 50).length,
     max: times.at(-1) ?? 0,
     cpuMs: (cpu.user + cpu.system) / 1000,
   };

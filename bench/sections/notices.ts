@@ -82,6 +82,8 @@ export async function noticesSection(): Promise<Row[]> {
   const { cpuMs } = await bot.ask<{ cpuMs: number }>('usage');
   await Promise.all([bot, simulated, sink, load].map((process) => process.stop()));
   const worst = Math.max(...meanwhile.map(({ p95 }) => p95));
+  const sum = (of: (result: LoadResult) => number) => meanwhile.reduce((total, result) => total + of(result), 0);
+  const slow = sum((result) => result.slow) / sum(({ done }) => done);
   return [
     {
       section: SECTION,
@@ -95,13 +97,18 @@ export async function noticesSection(): Promise<Row[]> {
     },
     {
       section: SECTION,
-      what: `${QUESTIONS_A_SECOND} questions a second, meanwhile (worst 2 s)`,
+      what: `${QUESTIONS_A_SECOND} questions a second, meanwhile`,
       figures: {
-        'p50 ms': Math.max(...meanwhile.map(({ p50 }) => p50)),
-        'p95 ms': worst,
-        silent: meanwhile.reduce((sum, { silent }) => sum + silent, 0),
+        asked: sum(({ done }) => done),
+        [`slower than ${AIM_MS} ms %`]: slow * 100,
+        silent: sum(({ silent }) => silent),
       },
-      aim: { text: `p95 under ${AIM_MS} ms`, met: worst < AIM_MS },
+      aim: { text: `p95 under ${AIM_MS} ms: at most 5 % slower`, met: slow <= 0.05 },
+    },
+    {
+      section: SECTION,
+      what: 'of these the worst 2 s',
+      figures: { 'p50 ms': Math.max(...meanwhile.map(({ p50 }) => p50)), 'p95 ms': worst },
     },
   ];
 }
