@@ -2,7 +2,7 @@
 // they administer; what a member has elsewhere is neither shown nor touched.
 import { z } from 'zod';
 import type { Agencies } from '../flows/handover/agencies.js';
-import type { JsonObject } from '../lib/json.js';
+import { present } from '../portal/present.js';
 import type { Documents } from '../records/documents.js';
 import { ALL_AGENCIES, type Grant, STAFF_MEMBER, type StaffMember } from '../records/staff.js';
 import { byOf } from './access-routes.js';
@@ -93,7 +93,7 @@ export function staffRoutes(services: StaffRouteServices): DeskRoute[] {
             return { status: 409, error: 'staff.last-administrator' };
         }
         const performed = await actions.perform(staffLane(id), 'staff.change', byOf(who), {
-          ...withoutUndefined(change),
+          ...present(change),
           within,
         });
         return afterwards(performed, async () => {
@@ -196,9 +196,4 @@ async function withPassword(
   if (view === undefined) return NOT_FOUND;
   const json: GivenPassword = { staff: view, password };
   return { status: 200, json };
-}
-
-function withoutUndefined(values: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
-  const entries = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return Object.fromEntries(entries) as JsonObject;
 }

@@ -1,7 +1,6 @@
-// Dates as citizens read them, in Vietnam's one time zone (UTC+7, no daylight saving since 1975).
-import { DAY, HOUR } from '../lib/clock.js';
-
-const VIETNAM = 7 * HOUR;
+// Dates as citizens read them, in Vietnam's time.
+import { DAY } from '../lib/clock.js';
+import { VIETNAM } from '../lib/vietnam-time.js';
 
 /** `dd/mm/yyyy`. */
 export function vnDate(ms: number): string {

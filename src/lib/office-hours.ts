@@ -1,9 +1,9 @@
 // Office hours: several periods a day on the days that are worked (working-days.ts), in Vietnam's time. Counts working time.
 // Pure.
-import { DAY, HOUR, MINUTE } from './clock.js';
+import { DAY, MINUTE } from './clock.js';
+import { VIETNAM, vnMidnight } from './vietnam-time.js';
 import type { WorkingDays } from './working-days.js';
 
-const VIETNAM = 7 * HOUR;
 /** The furthest that is looked: longer than any run of holidays. */
 const MOST_DAYS = 400;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -61,7 +61,7 @@ class WeekOfHours implements OfficeHours {
   }
 
   closing(at: number): number | undefined {
-    return this.periodsOf(midnight(at)).find(([from, to]) => at >= from && at < to)?.[1];
+    return this.periodsOf(vnMidnight(at)).find(([from, to]) => at >= from && at < to)?.[1];
   }
 
   nextOpening(at: number): number | undefined {
@@ -92,7 +92,7 @@ class WeekOfHours implements OfficeHours {
   }
 
   private *from(at: number): Generator<Period> {
-    const first = midnight(at);
+    const first = vnMidnight(at);
     for (let day = 0; day < MOST_DAYS; day++) yield* this.periodsOf(first + day * DAY);
   }
 
@@ -107,9 +107,4 @@ class WeekOfHours implements OfficeHours {
     const periods = worked && own.length === 0 ? (this.week[5] ?? []) : own;
     return periods.map(([from, to]) => [start + from, start + to] as const);
   }
-}
-
-/** The beginning of the day in Vietnam. */
-function midnight(at: number): number {
-  return Math.floor((at + VIETNAM) / DAY) * DAY - VIETNAM;
 }

@@ -2,9 +2,9 @@
 // Pure; the table is data (calendar/). Hours of the day are no matter of this file.
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { DAY, HOUR } from './clock.js';
+import { DAY } from './clock.js';
+import { VIETNAM, vnDay } from './vietnam-time.js';
 
-const VIETNAM = 7 * HOUR;
 /** The furthest that is counted; no legal time limit comes near it. */
 const MOST_DAYS = 3660;
 
@@ -66,7 +66,7 @@ class TableOfDays implements WorkingDays {
   }
 
   isHoliday(at: number): boolean {
-    return this.off.has(new Date(at + VIETNAM).toISOString().slice(0, 10));
+    return this.off.has(vnDay(at));
   }
 
   between(from: number, to: number): number {

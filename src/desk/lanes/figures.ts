@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { DAY, HOUR } from '../../lib/clock.js';
 import type { JsonObject } from '../../lib/json.js';
+import { VIETNAM, vnDay } from '../../lib/vietnam-time.js';
 import { DAY_FIGURES, type DayFigures } from '../../records/desk-records.js';
 import { putDocument } from '../../records/documents.js';
 import { FIGURES } from '../../turns/desk-action.js';
 import type { DeskLaneOutcome, DeskLaneTurn } from './turn.js';
 
-const VIETNAM = 7 * HOUR;
 /** Events that were on their way at midnight still count for their own day. */
 const DAYS_KEPT = 2;
 
@@ -20,7 +20,7 @@ export async function takeFigure(turn: DeskLaneTurn): Promise<DeskLaneOutcome> {
   const { request, id: agency, action } = turn;
   const { figure, firstAnswerMs } = count.parse(action.data);
   const { at } = request.event;
-  const day = dayOf(at);
+  const day = vnDay(at);
   const days = daysIn(request.data);
   const before = days[day] ?? (await stored(turn, day)) ?? emptyDay(agency, day);
   const hour = Math.floor(((at + VIETNAM) % DAY) / HOUR);
@@ -45,10 +45,6 @@ async function stored({ request, id: agency, services }: DeskLaneTurn, day: stri
 function daysIn({ days }: JsonObject): Days {
   // Written by this file alone: its shape is known.
   return (days ?? {}) as Days;
-}
-
-function dayOf(at: number): string {
-  return new Date(at + VIETNAM).toISOString().slice(0, 10);
 }
 
 function emptyDay(agency: string, day: string): DayFigures {

@@ -1,5 +1,6 @@
 // Where somebody who waits for staff stands, and in which words they hear it. What is not known is not said.
 import { HOUR, MINUTE } from '../../lib/clock.js';
+import { VIETNAM } from '../../lib/vietnam-time.js';
 import { calendarDays, vnDate } from '../dates.js';
 import type { Texts } from '../texts.js';
 import type { Agency } from './agencies.js';
@@ -46,7 +47,6 @@ function waitWords(texts: Texts, usualWait: number | undefined): string[] {
   return [texts.format(HANDOVER.wait, { minutes: Math.max(1, Math.ceil(usualWait / MINUTE / 5)) * 5 })];
 }
 
-const VIETNAM = 7 * HOUR;
 const NOON = 12;
 const EVENING = 18;
 

@@ -1,7 +1,6 @@
-// Hours in which the bot does not speak first. Vietnam has one time zone and no daylight saving. Pure.
-import { DAY, HOUR, MINUTE } from '../../lib/clock.js';
-
-const VIETNAM = 7 * HOUR;
+// Hours in which the bot does not speak first. In Vietnam's time. Pure.
+import { DAY, MINUTE } from '../../lib/clock.js';
+import { vnMidnight } from '../../lib/vietnam-time.js';
 
 /** Minutes since midnight in Vietnam; a stretch may go over midnight. */
 export interface QuietHours {
@@ -12,7 +11,7 @@ export interface QuietHours {
 /** When the quiet that reigns now ends; undefined when it is not quiet. */
 export function quietUntil(quiet: QuietHours | undefined, now: number): number | undefined {
   if (quiet === undefined) return undefined;
-  const midnight = Math.floor((now + VIETNAM) / DAY) * DAY - VIETNAM;
+  const midnight = vnMidnight(now);
   const minute = (now - midnight) / MINUTE;
   const { from, to } = quiet;
   if (from < to) return minute >= from && minute < to ? midnight + to * MINUTE : undefined;
